@@ -1,0 +1,1 @@
+"""Vital Signs: from source records to board pages."""
