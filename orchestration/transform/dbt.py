@@ -1,0 +1,176 @@
+"""dbt, run in this process.
+
+Here: the arguments and the environment of an invocation (pure functions that Dagster uses too), the
+invocation itself, and the translation of its failures. Not here: which stage comes when
+(pipeline.py) and what happens to a tested build (publish/).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from orchestration.settings import Settings
+from orchestration.transform.results import DbtResult, NodeOutcome
+
+WAREHOUSE = "warehouse.duckdb"
+SHOWN_FAILURES = 20
+
+Progress = Callable[[str], None]
+
+
+class TransformError(Exception):
+    """dbt did not end green: what failed, where it stands and what to do."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+
+def target_folder(settings: Settings) -> Path:
+    """Where dbt leaves its artifacts (dbt_project.yml says the same)."""
+    return settings.home / "dbt" / "target"
+
+
+def dbt_environment(settings: Settings, build: Path) -> dict[str, str]:
+    """The variables the project and the profile read."""
+    return {
+        "VITALS_HOME": str(settings.home),
+        "VITALS_BUILD": str(build),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+
+
+def build_arguments(
+    settings: Settings,
+    as_of: date | None,
+    command: str = "build",
+    *,
+    select: str | None = None,
+    exclude_unit_tests: bool = True,
+) -> list[str]:
+    """The words of one dbt command, without the program's name.
+
+    Without `as_of` the project's own default holds (parsing and documentation need no day).
+    """
+    variables = {"raw_path": str(settings.raw)}
+    if as_of is not None:
+        variables["as_of"] = as_of.isoformat()
+    arguments = [command, "--project-dir", str(settings.root), "--profiles-dir", str(settings.root)]
+    arguments += ["--target-path", str(target_folder(settings)), "--vars", json.dumps(variables)]
+    if select is not None:
+        arguments += ["--select", select]
+    if command == "build" and exclude_unit_tests:
+        arguments += ["--exclude-resource-type", "unit_test"]
+    return arguments
+
+
+def invoke_dbt(
+    settings: Settings,
+    build: Path,
+    arguments: list[str],
+    *,
+    progress: Progress = lambda _: None,
+) -> bool:
+    """Run one dbt command; whether it succeeded. What dbt could not even start raises."""
+    from dbt.cli.main import dbtRunner
+
+    settings.logs.mkdir(parents=True, exist_ok=True)
+    build.mkdir(parents=True, exist_ok=True)
+    quiet = ["--log-level", "none", "--log-level-file", "info", "--log-path", str(settings.logs)]
+    quiet += ["--no-version-check", "--no-use-colors"]
+    with _environment(dbt_environment(settings, build)), _released_build():
+        outcome = dbtRunner(callbacks=[_counting(progress)]).invoke([*quiet, *arguments])
+    if outcome.exception is not None:
+        raise TransformError(
+            f"dbt could not run `{arguments[0]}`: {outcome.exception}",
+            f"Mend the file it names; the log is {settings.logs / 'dbt.log'}.",
+        )
+    return outcome.success
+
+
+def run_dbt(
+    settings: Settings,
+    build: Path,
+    arguments: list[str],
+    *,
+    progress: Progress = lambda _: None,
+) -> DbtResult:
+    """Build or test; return what was done, or raise naming every node and test that failed."""
+    success = invoke_dbt(settings, build, arguments, progress=progress)
+    log = settings.logs / "dbt.log"
+    result = DbtResult.from_target(target_folder(settings))
+    if result.failures:
+        raise TransformError(_describe(result.failures), _remedy(result.failures, log))
+    if not success:
+        raise TransformError(f"dbt ended `{arguments[0]}` without success.", f"Read {log}.")
+    return result
+
+
+def _describe(failures: tuple[NodeOutcome, ...]) -> str:
+    lines = [f"{len(failures)} of dbt's nodes failed:"]
+    lines += [
+        f"- {node.kind.replace('_', ' ')} {node.name} ({node.path}): {node.message.strip()}"
+        for node in failures[:SHOWN_FAILURES]
+    ]
+    if len(failures) > SHOWN_FAILURES:
+        lines.append(f"- and {len(failures) - SHOWN_FAILURES} more")
+    return "\n".join(lines)
+
+
+def _remedy(failures: tuple[NodeOutcome, ...], log: Path) -> str:
+    if all(node.kind == "test" for node in failures):
+        advice = "Each test names rows that break a rule: correct the records or the catalogue"
+    else:
+        advice = "Mend the files named above"
+    return f"{advice}, then run again. dbt's log is {log}."
+
+
+def _counting(progress: Progress) -> Callable[[Any], None]:
+    """Tell the progress every so often how many nodes are done."""
+    count = 0
+
+    def listen(event: Any) -> None:
+        nonlocal count
+        if event.info.name == "NodeFinished":
+            count += 1
+            if count % 10 == 0:
+                progress(f"{count} nodes, last {event.data.node_info.node_name}")
+
+    return listen
+
+
+@contextmanager
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _released_build() -> Iterator[None]:
+    """Give the build file back: while dbt's adapter holds it, nobody else can open it."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.adapters.factory import reset_adapters
+
+    try:
+        yield
+    finally:
+        reset_adapters()  # type: ignore[no-untyped-call]
+        # Closing every connection leaves the database itself open; it is closed by its own object.
+        with suppress(Exception):  # it raises a bare Exception where nothing was ever opened
+            DuckDBConnectionManager.env().close()  # type: ignore[no-untyped-call]
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]

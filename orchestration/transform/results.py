@@ -1,0 +1,98 @@
+"""What a dbt invocation did, read from the artifacts it left.
+
+Here: the one form in which the rest of the house sees dbt's outcome, whoever started dbt (the
+command or a Dagster asset). Not here: starting dbt (dbt.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+GOOD = frozenset({"success", "pass", "warn"})
+TESTS = frozenset({"test", "unit_test"})
+
+
+@dataclass(frozen=True)
+class NodeOutcome:
+    """One model, seed or test, and how it ended."""
+
+    unique_id: str
+    status: str
+    message: str
+    path: str
+    seconds: float
+
+    @property
+    def kind(self) -> str:
+        return self.unique_id.split(".", 1)[0]
+
+    @property
+    def name(self) -> str:
+        return self.unique_id.split(".")[2]
+
+    @property
+    def is_good(self) -> bool:
+        return self.status in GOOD
+
+
+@dataclass(frozen=True)
+class DbtResult:
+    """All outcomes of one invocation, and the folder its artifacts lie in."""
+
+    invocation_id: str
+    outcomes: tuple[NodeOutcome, ...]
+    target: Path
+
+    @classmethod
+    def from_target(cls, target: Path) -> DbtResult:
+        """Read `run_results.json` and `manifest.json` of a target folder."""
+        results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))
+        nodes = _nodes(json.loads((target / "manifest.json").read_text(encoding="utf-8")))
+        outcomes = tuple(
+            NodeOutcome(
+                unique_id=result["unique_id"],
+                status=result["status"],
+                message=result["message"] or "",
+                path=nodes.get(result["unique_id"], {}).get("original_file_path", ""),
+                seconds=result["execution_time"],
+            )
+            for result in results["results"]
+        )
+        return cls(results["metadata"]["invocation_id"], outcomes, target)
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """dbt's manifest, as JSON."""
+        text = (self.target / "manifest.json").read_text(encoding="utf-8")
+        return dict(json.loads(text))
+
+    @property
+    def failures(self) -> tuple[NodeOutcome, ...]:
+        """What went wrong, without what was only skipped because of it."""
+        bad = [outcome for outcome in self.outcomes if not outcome.is_good]
+        first = [outcome for outcome in bad if outcome.status != "skipped"]
+        return tuple(first or bad)
+
+    def marts(self) -> dict[str, dict[str, Any]]:
+        """The models of the marts schema, by relation name."""
+        return {
+            node["alias"]: node
+            for node in self.manifest["nodes"].values()
+            if node["resource_type"] == "model" and node["schema"] == "marts"
+        }
+
+    def unproved(self) -> list[str]:
+        """Marts that were not built and data tests that did not pass in this invocation."""
+        proved = {outcome.unique_id for outcome in self.outcomes if outcome.is_good}
+        owed = [node["unique_id"] for node in self.marts().values()]
+        owed += [key for key in self.manifest["nodes"] if key.startswith("test.")]
+        return sorted(set(owed) - proved)
+
+
+def _nodes(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {**manifest["nodes"], **manifest.get("unit_tests", {})}
