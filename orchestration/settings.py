@@ -1,7 +1,7 @@
 """Where a run reads and writes: one frozen object, built from the environment on request.
 
-Here: paths and the few values a person may set. Not here: credentials (they stay in the environment,
-read by the connector that needs them) and rules (they are seeds).
+Here: paths and the few values a person may set. Not here: credentials (they stay in the
+environment, read by the connector that needs them) and rules (they are seeds).
 """
 
 from __future__ import annotations

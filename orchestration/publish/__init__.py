@@ -1,0 +1,1 @@
+"""From a tested build to what people read: releases and pages."""

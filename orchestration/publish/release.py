@@ -1,0 +1,214 @@
+"""Releases: immutable folders, one of them current.
+
+Here: turning a tested build into a release, finding releases, pointing back to an earlier one. Not
+here: checking a release against its own manifest (verify.py) and the pages (site.py).
+
+Every release is kept: it is the record of what was said. Disk is the only limit, and a folder that
+is no longer wanted may be deleted by hand as long as it is not the current one.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from orchestration.publish.content import combine, hash_relation, is_content
+from orchestration.publish.files import flush_file, flush_tree, locked, point_link, sha256_of
+from orchestration.publish.manifest import (
+    MANIFEST,
+    Input,
+    Manifest,
+    ReleasedFile,
+    git_state,
+    used_versions,
+)
+from orchestration.publish.marts import (
+    SERVING,
+    MartError,
+    name,
+    open_read_only,
+    read_marts,
+    write_parquet,
+    write_serving,
+)
+from orchestration.settings import Settings
+from orchestration.transform.dbt import WAREHOUSE
+from orchestration.transform.results import DbtResult
+
+CURRENT = "current"
+UNFINISHED = ".tmp-"
+ID_FORMAT = "%Y%m%dT%H%M%S%f"
+
+
+class PublishError(Exception):
+    """Nothing was published, or nothing was pointed elsewhere: why, and what to do."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published folder and what its manifest says."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def release_id(self) -> str:
+        return self.manifest.release_id
+
+
+def publish_release(
+    settings: Settings,
+    build: Path,
+    result: DbtResult,
+    as_of: date,
+    inputs: Sequence[Input],
+    *,
+    now: datetime | None = None,
+) -> Release:
+    """Write a release from a build whose tests passed, and make it the current one.
+
+    The folder gets its name only when it is complete and on disk, and `current` changes in one step
+    after that: wherever this ends early, the release that was current still is.
+    """
+    _refuse_untested(result)
+    moment = now or datetime.now(tz=UTC)
+    with locked(settings.releases):
+        _sweep_unfinished(settings)
+        release_id = _next_id(settings, moment)
+        unfinished = settings.releases / f"{UNFINISHED}{release_id}"
+        unfinished.mkdir()
+        try:
+            files, hashes = _write_files(build, result, unfinished)
+        except MartError as error:
+            raise PublishError(str(error), "Correct the model, then run again.") from error
+        manifest = _manifest(settings, release_id, moment, as_of, result, inputs, files, hashes)
+        manifest.write(unfinished)
+        flush_tree(unfinished)
+        folder = settings.releases / release_id
+        unfinished.rename(folder)
+        flush_file(settings.releases)
+        point_link(settings.current_release, release_id)
+    return Release(folder, manifest)
+
+
+def list_releases(settings: Settings) -> list[str]:
+    """The ids of all complete releases, oldest first."""
+    found = settings.releases.glob(f"[0-9]*/{MANIFEST}")
+    return sorted(file.parent.name for file in found if not file.parent.is_symlink())
+
+
+def read_release(settings: Settings, release_id: str | None = None) -> Release:
+    """One release, or the current one."""
+    folder = settings.releases / (release_id or CURRENT)
+    if not (folder / MANIFEST).is_file():
+        known = ", ".join(list_releases(settings)) or "none"
+        what = f"There is no release {release_id}" if release_id else "Nothing is published yet"
+        raise PublishError(
+            f"{what} in {settings.releases}.", f"`vitals run` publishes one; known: {known}."
+        )
+    resolved = folder.resolve()
+    return Release(resolved, Manifest.read(resolved))
+
+
+def rollback(settings: Settings, release_id: str | None = None) -> Release:
+    """Make the release before the current one current again, or the one that is named."""
+    current = read_release(settings).release_id
+    if release_id is None:
+        earlier = [known for known in list_releases(settings) if known < current]
+        if not earlier:
+            raise PublishError(
+                f"There is no release before {current}, the current one.",
+                "Nothing was changed. `vitals status` lists the releases there are.",
+            )
+        release_id = earlier[-1]
+    chosen = read_release(settings, release_id)
+    with locked(settings.releases):
+        point_link(settings.current_release, chosen.release_id)
+    return chosen
+
+
+def _refuse_untested(result: DbtResult) -> None:
+    if result.failures:
+        names = ", ".join(outcome.name for outcome in result.failures)
+        raise PublishError(
+            f"dbt's run did not end green: {names}.", "Mend what failed, then run again."
+        )
+    unproved = result.unproved()
+    if unproved:
+        shown = ", ".join(unproved[:5])
+        raise PublishError(
+            f"{len(unproved)} marts or data tests took no part in this build: {shown}.",
+            "A release is made from a whole build: run `vitals run`, or dbt build unselected.",
+        )
+
+
+def _sweep_unfinished(settings: Settings) -> None:
+    for folder in settings.releases.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(folder)
+
+
+def _next_id(settings: Settings, moment: datetime) -> str:
+    """The moment to the millisecond; later than every id there is, even if the clock went back."""
+    candidate = moment.strftime(ID_FORMAT)[:-3]
+    known = list_releases(settings)
+    if known and candidate <= known[-1]:
+        last = datetime.strptime(known[-1] + "000", ID_FORMAT).replace(tzinfo=UTC)
+        candidate = (last + timedelta(milliseconds=1)).strftime(ID_FORMAT)[:-3]
+    return candidate
+
+
+def _write_files(
+    build: Path, result: DbtResult, folder: Path
+) -> tuple[tuple[ReleasedFile, ...], dict[str, str]]:
+    files: list[ReleasedFile] = []
+    hashes: dict[str, str] = {}
+    with open_read_only(build / WAREHOUSE) as connection:
+        marts = read_marts(connection, result.marts())
+        if not marts:
+            raise MartError(f"{build / WAREHOUSE} has no relation in its schema marts")
+        for mart in marts:
+            file = folder / f"{mart.name}.parquet"
+            rows = write_parquet(connection, mart, file)
+            files.append(ReleasedFile(file.name, rows, sha256_of(file)))
+            if is_content(mart.name):
+                relation = f"build.marts.{name(mart.name)}"
+                columns = [column for column, _ in mart.columns]
+                hashes[mart.name] = hash_relation(connection, relation, columns)
+        write_serving(connection, marts, folder / SERVING)
+    all_rows = sum(file.rows for file in files)
+    files.append(ReleasedFile(SERVING, all_rows, sha256_of(folder / SERVING)))
+    return tuple(files), hashes
+
+
+def _manifest(
+    settings: Settings,
+    release_id: str,
+    moment: datetime,
+    as_of: date,
+    result: DbtResult,
+    inputs: Sequence[Input],
+    files: tuple[ReleasedFile, ...],
+    hashes: dict[str, str],
+) -> Manifest:
+    commit, is_dirty = git_state(settings.root)
+    return Manifest(
+        release_id=release_id,
+        created_at=moment.isoformat(timespec="milliseconds"),
+        as_of_date=as_of.isoformat(),
+        git_commit=commit,
+        git_is_dirty=is_dirty,
+        dbt_invocation_id=result.invocation_id,
+        versions=used_versions(),
+        content_hash=combine(hashes),
+        mart_hashes=hashes,
+        inputs=tuple(inputs),
+        files=files,
+    )
