@@ -1,0 +1,197 @@
+"""The command `vitals`.
+
+Here: options, exit codes (0 done, 1 data or a stage failed, 2 wrong usage) and which function a
+command calls. Not here: drawing (terminal.py) and work (pipeline.py and the rooms). What is heavy
+to import is imported by the command that needs it, so that `--help` is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.settings import Settings
+from orchestration.terminal import (
+    make_console,
+    show_error,
+    show_release,
+    show_summary,
+    shown_progress,
+)
+
+app = typer.Typer(
+    name="vitals",
+    help="From source records to published measures, exceptions and pages.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        formats=["%Y-%m-%d"],
+        help="The last day that is looked at (YYYY-MM-DD). "
+        "Default: 2026-01-31 for the sandbox, today for real sources.",
+    ),
+]
+SourcesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--sources",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="A YAML file that names the source systems to read; credentials stay in the "
+        "environment variables it names.",
+    ),
+]
+ReleaseId = Annotated[
+    str | None, typer.Argument(metavar="[RELEASE]", help="A release's id; `vitals status` lists.")
+]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")]
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an error happened, in full.")
+    ] = False,
+) -> None:
+    """Options that stand before the command."""
+    context.obj = debug
+
+
+@app.command()
+def run(
+    as_of: AsOf = None,
+    sandbox: Annotated[
+        bool,
+        typer.Option("--sandbox", help="Read the simulated source systems (the default)."),
+    ] = False,
+    sources: SourcesFile = None,
+    no_publish: Annotated[
+        bool, typer.Option("--no-publish", help="Stop after the tests; publish nothing.")
+    ] = False,
+    scale: Annotated[
+        float,
+        typer.Option(min=0.0, max=100.0, help="The sandbox's size; 1 is about 200,000 records."),
+    ] = 1.0,
+) -> None:
+    """Extract, build, test, publish and write the pages.
+
+    The first stage that fails ends the run; what was published before stays published.
+    """
+    if sandbox and sources is not None:
+        raise typer.BadParameter("choose one of --sandbox and --sources FILE")
+    from orchestration.pipeline import RunOptions
+    from orchestration.pipeline import run as run_pipeline
+
+    day = as_of.date() if as_of else None
+    wanted = RunOptions(as_of=day, sources=sources, publish=not no_publish, scale=scale)
+    console = make_console()
+    with shown_progress(console) as progress:
+        summary = run_pipeline(Settings.from_environment(), wanted, progress)
+    show_summary(console, summary)
+
+
+@app.command()
+def status() -> None:
+    """Show the current release and the ones before it."""
+    from orchestration.publish.release import list_releases, read_release
+
+    settings = Settings.from_environment()
+    known = list_releases(settings)
+    if not known:
+        make_console().print(f"Nothing is published in {settings.releases}. Run: vitals run")
+        return
+    release = read_release(settings)
+    others = [known_id for known_id in known if known_id != release.release_id]
+    show_release(make_console(), release, others)
+
+
+@app.command("verify-release")
+def verify(release_id: ReleaseId = None) -> None:
+    """Recompute every hash and count of a release (the current one by default)."""
+    from orchestration.publish.release import read_release
+    from orchestration.publish.verify import verify_release
+
+    settings = Settings.from_environment()
+    release = read_release(settings, release_id)
+    differences = verify_release(settings, release.release_id)
+    console = make_console()
+    for difference in differences:
+        console.print(difference, soft_wrap=True, markup=False)
+    if differences:
+        console.print(f"Release {release.release_id} is not what its manifest says.")
+        raise typer.Exit(1)
+    console.print(f"Release {release.release_id} is whole: {len(release.manifest.files)} files.")
+
+
+@app.command()
+def rollback(release_id: ReleaseId = None) -> None:
+    """Make an earlier release current again (the one before by default), and its pages."""
+    from orchestration.pipeline import write_pages
+    from orchestration.publish.release import rollback as roll_back
+
+    settings = Settings.from_environment()
+    release = roll_back(settings, release_id)
+    write_pages(settings, release)
+    make_console().print(f"Release {release.release_id} is current; its pages are written.")
+
+
+@app.command()
+def docs() -> None:
+    """Write dbt's documentation of the newest build as one static page."""
+    from orchestration.transform.docs import write_docs
+
+    with shown_progress(make_console()) as progress:
+        page = write_docs(Settings.from_environment(), progress)
+    make_console().print(f"Documentation  {page}", soft_wrap=True)
+
+
+@app.command()
+def site(port: Port = 8000) -> None:
+    """Serve the pages on this machine until Ctrl-C."""
+    from orchestration.serve import serve_pages
+
+    settings = Settings.from_environment()
+    if not (settings.site / "index.html").is_file():
+        show_error(make_console(stderr=True), "site", "There are no pages yet.", "vitals run")
+        raise typer.Exit(1)
+    serve_pages(settings, port, make_console().print)
+
+
+@app.command()
+def ui(port: Port = 3000) -> None:
+    """Run Dagster's web interface and its schedules on this machine until Ctrl-C."""
+    from orchestration.serve import serve_dagster
+
+    raise typer.Exit(serve_dagster(Settings.from_environment(), port, make_console().print))
+
+
+def main() -> None:
+    """The entry point: known errors become a panel, unknown ones too unless --debug asks."""
+    debug = "--debug" in sys.argv
+    try:
+        app()
+    except Exception as error:
+        if debug:
+            raise
+        stage = getattr(error, "stage", None) or type(error).__name__
+        show_error(
+            make_console(stderr=True),
+            f"{stage} failed",
+            getattr(error, "what", None) or str(error),
+            getattr(error, "remedy", None) or "Run again as `vitals --debug …` to see where.",
+            "What was published before is still published." if hasattr(error, "stage") else "",
+        )
+        sys.exit(1)

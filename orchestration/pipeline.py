@@ -1,0 +1,184 @@
+"""Sources to pages: the stages, in order.
+
+Here: one function per stage (the command and the Dagster job call the same ones), the run that
+joins them, its timings, and the one error a caller has to know. Not here: what a stage does inside.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orchestration.publish.files import BusyError, locked
+from orchestration.publish.inputs import read_inputs
+from orchestration.publish.manifest import Input
+from orchestration.publish.release import Release, publish_release
+from orchestration.publish.summary import Figures, read_figures
+from orchestration.settings import Settings
+from orchestration.transform.builds import forget_old_builds, new_build
+from orchestration.transform.dbt import WAREHOUSE, build_arguments, run_dbt
+from orchestration.transform.results import DbtResult
+
+if TYPE_CHECKING:
+    from orchestration.extract.run import LoadSummary, Sources  # type: ignore
+
+Progress = Callable[[str], None]
+
+SANDBOX_AS_OF = date(2026, 1, 31)
+SANDBOX_SEED = 20260131
+
+
+class PipelineError(Exception):
+    """A stage ended early: which, what happened, what to do. The last release is untouched."""
+
+    def __init__(self, stage: str, what: str, remedy: str) -> None:
+        super().__init__(f"{stage}: {what}")
+        self.stage = stage
+        self.what = what
+        self.remedy = remedy
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What a person may ask of a run; without sources of one's own, the sandbox is read."""
+
+    as_of: date | None = None
+    sources: Path | None = None
+    publish: bool = True
+    seed: int = SANDBOX_SEED
+    scale: float = 1.0
+
+
+@dataclass(frozen=True)
+class StageTime:
+    """How long one stage took."""
+
+    stage: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Built:
+    """A tested build, and the loads that were there before it began."""
+
+    folder: Path
+    result: DbtResult
+    inputs: tuple[Input, ...]
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """What a run ends with."""
+
+    as_of: date
+    build: Path
+    release: Release | None
+    site: Path | None
+    figures: Figures
+    stages: tuple[StageTime, ...]
+
+
+def extract(settings: Settings, sources: Sources, progress: Progress) -> list[LoadSummary]:
+    """Read every source into committed loads."""
+    from orchestration.extract.run import extract_all
+
+    return extract_all(settings, sources, progress=progress)  # type: ignore
+
+
+def build(settings: Settings, as_of: date, progress: Progress) -> Built:
+    """Turn the committed loads into marts in a fresh build file, and run every data test."""
+    inputs = read_inputs(settings.raw)
+    folder = new_build(settings)
+    arguments = build_arguments(settings, as_of)
+    result = run_dbt(settings, folder, arguments, progress=progress)
+    forget_old_builds(settings)
+    return Built(folder, result, inputs)
+
+
+def publish(settings: Settings, built: Built, as_of: date) -> Release:
+    """Make a release of a tested build, and make it the current one."""
+    return publish_release(settings, built.folder, built.result, as_of, built.inputs)
+
+
+def write_pages(settings: Settings, release: Release) -> Path:
+    """Write the pages from a release."""
+    from orchestration.publish.site import write_site  # type: ignore
+
+    write_site(settings, release.folder)
+    return settings.site
+
+
+def run(
+    settings: Settings,
+    options: RunOptions,
+    progress: Progress,
+    *,
+    today: Callable[[], date] = date.today,
+) -> RunSummary:
+    """All stages; the first that fails ends the run and leaves what was published."""
+    as_of = options.as_of or (SANDBOX_AS_OF if options.sources is None else today())
+    times: list[StageTime] = []
+    release: Release | None = None
+    with _only_run(settings):
+        with ExitStack() as open_things:
+            with _stage("sources", progress, times):
+                sources = _open_sources(settings, options, as_of, open_things)
+            with _stage("extract", progress, times):
+                extract(settings, sources, progress)
+        with _stage("build and test", progress, times):
+            built = build(settings, as_of, progress)
+        if options.publish:
+            with _stage("publish", progress, times):
+                release = publish(settings, built, as_of)
+            with _stage("pages", progress, times):
+                write_pages(settings, release)
+    figures = read_figures(built.folder / WAREHOUSE)
+    site = settings.site if release else None
+    return RunSummary(as_of, built.folder, release, site, figures, tuple(times))
+
+
+def _open_sources(
+    settings: Settings, options: RunOptions, as_of: date, open_things: ExitStack
+) -> Sources:
+    if options.sources is not None:
+        from orchestration.extract.run import load_sources
+
+        return load_sources(options.sources)
+    from orchestration.sandbox import running_sandbox  # type: ignore
+
+    sandbox = running_sandbox(settings, as_of=as_of, seed=options.seed, scale=options.scale)
+    return open_things.enter_context(sandbox).sources
+
+
+@contextmanager
+def _only_run(settings: Settings) -> Iterator[None]:
+    try:
+        with locked(settings.home, wait=False):
+            yield
+    except BusyError as error:
+        raise PipelineError(
+            "start",
+            f"another run is working in {settings.home}",
+            "Wait until it has ended, or give this one its own VITALS_HOME.",
+        ) from error
+
+
+@contextmanager
+def _stage(stage: str, progress: Progress, times: list[StageTime]) -> Iterator[None]:
+    """Time a stage, and turn whatever ends it into words."""
+    progress(f"{stage} …")
+    began = time.monotonic()
+    try:
+        yield
+    except Exception as error:
+        what = getattr(error, "what", None) or f"{type(error).__name__}: {error}"
+        remedy = getattr(error, "remedy", None) or (
+            "This was not foreseen: run again with --debug to see where it happened."
+        )
+        raise PipelineError(stage, what, remedy) from error
+    times.append(StageTime(stage, time.monotonic() - began))
