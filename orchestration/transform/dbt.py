@@ -34,7 +34,7 @@ class TransformError(Exception):
 
 
 def target_folder(settings: Settings) -> Path:
-    """Where dbt leaves its artifacts (dbt_project.yml says the same)."""
+    """Where dbt leaves its artifacts."""
     return settings.home / "dbt" / "target"
 
 
