@@ -1,0 +1,185 @@
+"""One authenticated conversation with a JSON API: sign in, ask, wait, ask again, give up clearly.
+
+Here: credentials (read from the environment at the moment of use and kept nowhere), retries, and
+the limits of patience. Not here: what an answer holds (`api_answers`), or what to ask
+(`table_api`).
+"""
+
+from __future__ import annotations
+
+import os
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.httpx_client import OAuth2Client
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+from tenacity import wait_exponential_jitter as exponential
+
+from .api_answers import Answer, TransientError, read_answer
+from .errors import ExtractionError
+from .sources import ServiceNowSource
+
+# The instance reads the client's id and secret from the form, not from a header.
+_CLIENT_AUTH = "client_secret_post"
+
+
+class ApiSession:
+    """Use as a context manager; `get` returns a whole, proved-parseable page or raises."""
+
+    def __init__(
+        self, name: str, source: ServiceNowSource, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._name = name
+        self._source = source
+        self._sleep = sleep
+        self._client = _client(name, source)
+
+    def __enter__(self) -> ApiSession:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def get(
+        self,
+        url: str,
+        parameters: Mapping[str, str] | None = None,
+        check: Callable[[Answer], None] = lambda _: None,
+    ) -> Answer:
+        """Ask until an answer is whole and passes `check` (it raises TransientError); or give up."""
+        patience = self._source.patience
+        retrying = Retrying(
+            stop=stop_after_attempt(patience.attempts),
+            wait=self._wait,
+            retry=retry_if_exception_type(TransientError),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        address = self._absolute(url)
+        try:
+            return retrying(self._attempt, address, parameters, check)
+        except TransientError as error:
+            raise ExtractionError(
+                self._name,
+                f"{urlsplit(address).path} gave no usable answer in {patience.attempts} attempts;"
+                f" the last: {error}.",
+                "run again later; if it stays, try a smaller page_size. Nothing has landed.",
+            ) from None
+
+    def _attempt(
+        self,
+        url: str,
+        parameters: Mapping[str, str] | None,
+        check: Callable[[Answer], None],
+    ) -> Answer:
+        try:
+            answer = read_answer(self._send(url, parameters), self._name)
+        except httpx2.TransportError as error:
+            raise TransientError(f"{type(error).__name__}: {error}") from None
+        check(answer)
+        return answer
+
+    def _send(self, url: str, parameters: Mapping[str, str] | None) -> httpx2.Response:
+        self._sign_in(renew=False)
+        response = self._client.get(url, params=parameters)
+        if response.status_code == httpx2.codes.UNAUTHORIZED and self._source.auth != "basic":
+            self._sign_in(renew=True)
+            response = self._client.get(url, params=parameters)
+        return response
+
+    def _sign_in(self, *, renew: bool) -> None:
+        """Fetch an OAuth token where there is none, or only an old one."""
+        if not isinstance(self._client, OAuth2Client):
+            return
+        token = self._client.token
+        if token and not renew and not token.is_expired(leeway=60):
+            return
+        names = ("username", "password") if self._source.auth == "oauth_password" else ()
+        grant = "password" if names else "client_credentials"
+        secrets = {name: credential(self._name, self._source, name) for name in names}
+        address = self._absolute(self._source.token_path)
+        try:
+            self._client.fetch_token(address, grant_type=grant, **secrets)
+        except (OAuthError, KeyError):
+            raise ExtractionError(
+                self._name,
+                f"the sign-in at {address} was refused.",
+                f"check the values of {variables(self._source)} and the OAuth client's grant type.",
+            ) from None
+        except (ValueError, httpx2.HTTPStatusError) as error:
+            raise TransientError(
+                f"the sign-in at {address} failed ({type(error).__name__})"
+            ) from None
+
+    def _absolute(self, url: str) -> str:
+        """The address, if it is the source's own: credentials go nowhere else."""
+        base = httpx2.URL(self._source.base_url)
+        address = base.join(url)
+        if (address.scheme, address.host, address.port) != (base.scheme, base.host, base.port):
+            raise ExtractionError(
+                self._name,
+                f"it pointed to another host ({address.host}) for the next page.",
+                "have the instance's own address set as base_url, and its Link headers checked.",
+            )
+        return str(address)
+
+    def _wait(self, state: RetryCallState) -> float:
+        patience = self._source.patience
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.wait_seconds if isinstance(error, TransientError) else None
+        if asked is None:
+            longest = patience.longest_wait_seconds
+            wait: float = exponential(patience.first_wait_seconds, longest)(state)
+            return min(wait, longest)
+        if asked > patience.longest_wait_seconds:
+            raise ExtractionError(
+                self._name,
+                f"it asks for {asked:.0f} s of rest before the next request.",
+                "run again after that time, or ask its owners for a larger quota.",
+            )
+        return asked
+
+
+def _client(name: str, source: ServiceNowSource) -> httpx2.Client:
+    is_loopback = urlsplit(source.base_url).scheme == "http"
+    options: dict[str, Any] = {
+        "headers": {"Accept": "application/json"},
+        "timeout": source.patience.timeout_seconds,
+        # A proxy for the outside world must not catch requests to this machine.
+        "trust_env": not is_loopback,
+        # The machine's own certificate authorities: a public body's network often has its own.
+        "verify": ssl.create_default_context(),
+    }
+    first, second = (
+        ("username", "password") if source.auth == "basic" else ("client_id", "client_secret")
+    )
+    pair = (credential(name, source, first), credential(name, source, second))
+    if source.auth == "basic":
+        return httpx2.Client(auth=pair, **options)
+    client: httpx2.Client = OAuth2Client(*pair, token_endpoint_auth_method=_CLIENT_AUTH, **options)
+    return client
+
+
+def variables(source: ServiceNowSource) -> str:
+    """Names of the environment variables in use, for messages."""
+    names = ("username", "password", "client_id", "client_secret")
+    used = [getattr(source, f"{name}_variable") for name in names]
+    return ", ".join(variable for variable in used if variable)
+
+
+def credential(name: str, source: ServiceNowSource, part: str) -> str:
+    """The value of one credential's environment variable."""
+    variable: str = getattr(source, f"{part}_variable")
+    value = os.environ.get(variable, "")
+    if not value:
+        raise ExtractionError(
+            name,
+            f"the environment variable {variable} is not set.",
+            f"set it to the {part.replace('_', ' ')} of the reading account.",
+        )
+    return value

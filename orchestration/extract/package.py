@@ -1,0 +1,229 @@
+"""The files of one load, before it is a load: Parquet parts, the ledger, facts about them.
+
+Here: writing and hashing inside the temporary package. Not here: locks, sequence numbers and the
+rename (`raw_zone`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from .errors import ExtractionError
+from .loads import Proof, TableLoad, text_table
+
+LEDGER = "_ledger"
+LEDGER_COLUMNS = (
+    "source",
+    "table_name",
+    "load_id",
+    "row_count",
+    "source_count_before",
+    "source_count_after",
+    "page_count",
+    "cursor_before",
+    "cursor_after",
+    "window_from",
+    "window_to",
+    "new_columns",
+    "content_sha256",
+    "started_at",
+    "finished_at",
+)
+_PART = "part-000.parquet"
+_ROWS_PER_GROUP = 50_000
+
+
+def utc_now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+
+
+class _PartWriter:
+    """Writes pages into one Parquet file, in groups large enough to read well."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self._writer = pq.ParquetWriter(path, schema, compression="zstd")
+        self._waiting: list[pa.Table] = []
+        self._content = hashlib.sha256()
+        self.row_count = 0
+
+    def add(self, page: pa.Table) -> None:
+        self._waiting.append(page)
+        self.row_count += page.num_rows
+        if sum(waiting.num_rows for waiting in self._waiting) >= _ROWS_PER_GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            group = pa.concat_tables(self._waiting).combine_chunks()
+            _fingerprint(self._content, group.drop_columns(["_load_id"]))
+            self._writer.write_table(group)
+            self._waiting.clear()
+
+    def close(self) -> str:
+        """Finish the file; the hash of its rows, whatever pages they came in."""
+        self._flush()
+        self._writer.close()
+        return self._content.hexdigest()
+
+    def abandon(self) -> None:
+        self._writer.close()
+
+
+def content_hash(table: pa.Table) -> str:
+    """The hash a table's rows would have in the ledger."""
+    content = hashlib.sha256()
+    _fingerprint(content, table)
+    return content.hexdigest()
+
+
+def _fingerprint(content: hashlib._Hash, rows: pa.Table) -> None:
+    """Hash rows with field, row and null marks between the values."""
+    joined = pc.binary_join_element_wise(
+        *rows.columns, "\x1e", "\x1f", null_handling="replace", null_replacement="\x00"
+    )
+    for chunk in joined.chunks:
+        size = pc.sum(pc.binary_length(chunk)).as_py() or 0
+        content.update(memoryview(chunk.buffers()[2])[:size] if size else b"")
+
+
+def write_table(
+    package: Path, load_id: str, table: TableLoad, before: dict[str, Any] | None
+) -> dict[str, Any]:
+    """Drain one table into the package; its entry in the manifest.
+
+    A load without rows writes no file, except a table's first: readers' globs need one.
+    """
+    path = package / table.table_name / _PART
+    path.parent.mkdir()
+    schema = pa.schema([(column, pa.string()) for column in (*table.columns, "_load_id")])
+    part = _PartWriter(path, schema)
+    try:
+        proof = _drain(part, load_id, table)
+        content = part.close()
+    except BaseException:
+        part.abandon()
+        raise
+    _expect_rows(path, load_id, table, part.row_count)
+    if part.row_count == 0 and before is not None:
+        path.unlink()
+        path.parent.rmdir()
+    return _entry(package, table, proof, part.row_count, content, before)
+
+
+def _drain(part: _PartWriter, load_id: str, table: TableLoad) -> Proof:
+    """Take every page of a connector; what it returns at its end is the proof."""
+    while True:
+        try:
+            page = next(table.batches)
+        except StopIteration as end:
+            proof: Proof = end.value or Proof()
+            return proof
+        part.add(_stamped(page, load_id, table))
+
+
+def _stamped(page: pa.Table, load_id: str, table: TableLoad) -> pa.Table:
+    """The page with its load id, once it is sure to be the promised columns, all text."""
+    expected = [pa.field(column, pa.string()) for column in table.columns]
+    if list(page.schema) != expected:
+        raise ValueError(
+            f"{table.table_name}: a page came as {page.schema}, expected text columns "
+            f"{list(table.columns)}"
+        )
+    stamp = pa.repeat(pa.scalar(load_id, pa.string()), page.num_rows)
+    return page.append_column("_load_id", stamp)
+
+
+def _expect_rows(path: Path, load_id: str, table: TableLoad, row_count: int) -> None:
+    written = pq.read_metadata(path).num_rows
+    if written != row_count:
+        raise ExtractionError(
+            load_id.rpartition("-")[0],
+            f"{row_count} rows of {table.table_name} were read but {written} were written.",
+            "check the disk and run again; nothing has landed.",
+        )
+
+
+def _entry(
+    package: Path,
+    table: TableLoad,
+    proof: Proof,
+    row_count: int,
+    content_sha256: str,
+    before: dict[str, Any] | None,
+) -> dict[str, Any]:
+    cursor_before = before["cursor_after"] if before else None
+    seen = set(before["offered_columns"]) if before else set()
+    offered = proof.offered_columns or table.columns
+    new = [name for name in offered if name not in seen and name not in table.columns]
+    part = package / table.table_name / _PART
+    return {
+        "table_name": table.table_name,
+        "row_count": row_count,
+        "source_count_before": proof.source_count_before,
+        "source_count_after": proof.source_count_after,
+        "page_count": proof.page_count,
+        "cursor_before": cursor_before,
+        "cursor_after": cursor_before if proof.cursor_after is None else proof.cursor_after,
+        "window_from": proof.window_from,
+        "window_to": proof.window_to,
+        "columns": list(table.columns),
+        "offered_columns": sorted(offered),
+        "new_columns": sorted(new),
+        "content_sha256": content_sha256,
+        "files": [file_facts(package, part)] if part.exists() else [],
+    }
+
+
+def write_ledger(
+    package: Path, manifest: dict[str, Any], entries: Sequence[dict[str, Any]]
+) -> Path:
+    """The manifest's figures as rows, so that SQL can read them like any other table."""
+    shared = {key: manifest[key] for key in ("source", "load_id", "started_at", "finished_at")}
+    rows = [
+        [_ledger_text((entry | shared)[column]) for column in LEDGER_COLUMNS] for entry in entries
+    ]
+    path = package / LEDGER / _PART
+    path.parent.mkdir()
+    pq.write_table(text_table(LEDGER_COLUMNS, rows), path, compression="zstd")
+    return path
+
+
+def _ledger_text(value: object) -> str | None:
+    if isinstance(value, list):
+        return ", ".join(value)
+    return None if value is None else str(value)
+
+
+def file_facts(package: Path, file: Path) -> dict[str, Any]:
+    """Name, size and hash of a file of the package."""
+    with file.open("rb") as handle:
+        digest = hashlib.file_digest(handle, "sha256").hexdigest()
+    name = file.relative_to(package).as_posix()
+    return {"path": name, "bytes": file.stat().st_size, "sha256": digest}
+
+
+def sync_tree(package: Path) -> None:
+    """Force every file, then every folder from the inside out, onto the disk."""
+    for path in _inside_out(package):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _inside_out(package: Path) -> Iterator[Path]:
+    found = list(package.rglob("*"))
+    yield from (path for path in found if path.is_file())
+    folders = [path for path in found if path.is_dir()]
+    yield from sorted(folders, key=lambda folder: len(folder.parts), reverse=True)
+    yield package

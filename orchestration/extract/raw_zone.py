@@ -1,0 +1,213 @@
+"""The raw zone: committed loads of Parquet, one folder each, written once and renamed once.
+
+Here: the lock, the temporary package, the rename, and reading back cursors and manifests. Whatever
+is below `<source>/loads/` is complete. Not here: what the rows mean, or how they were fetched. A
+load and its cursor become visible in the same rename, so neither can get ahead of the other.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from .errors import ExtractionError
+from .loads import Load, LoadedTable, TableLoad
+from .package import (
+    LEDGER,
+    file_facts,
+    sync_tree,
+    utc_now,
+    write_ledger,
+    write_table,
+)
+
+MANIFEST = "manifest.json"
+_SEQUENCE = re.compile(r"\d{8}")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class LockedSource:
+    """A source this process alone may load while it holds the lock."""
+
+    raw: Path
+    source: str
+
+    def last_cursor(self, table_name: str) -> str | None:
+        return last_cursor(self.raw, self.source, table_name)
+
+    def commit(self, tables: Sequence[TableLoad], *, is_placeholder: bool = False) -> Load:
+        """Drain the tables into a package and rename it into place; on any error nothing lands.
+
+        A placeholder only gives readers' globs a file to find: its ledger stays empty.
+        """
+        sequence = next_sequence(self.raw, self.source)
+        load_id = f"{self.source}-{sequence:08d}"
+        package = self.raw / self.source / f".tmp-{load_id}"
+        try:
+            package.mkdir()
+            manifest = self._write(package, load_id, tables, is_placeholder)
+            return self._publish(package, sequence, manifest)
+        except OSError as error:
+            raise ExtractionError(
+                self.source,
+                f"load {load_id} could not be written below {self.raw}: {error}.",
+                "make room or mend the permissions there and run again; no load was changed.",
+            ) from error
+        finally:
+            shutil.rmtree(package, ignore_errors=True)
+
+    def _write(
+        self, package: Path, load_id: str, tables: Sequence[TableLoad], is_placeholder: bool
+    ) -> dict[str, Any]:
+        started_at = utc_now()
+        before = latest_tables(self.raw, self.source)
+        entries = [
+            write_table(package, load_id, table, before.get(table.table_name)) for table in tables
+        ]
+        manifest = {
+            "format": 1,
+            "source": self.source,
+            "load_id": load_id,
+            "started_at": started_at,
+            "finished_at": utc_now(),
+            "tables": entries,
+        }
+        ledger = write_ledger(package, manifest, [] if is_placeholder else entries)
+        manifest["ledger"] = [file_facts(package, ledger)]
+        return manifest
+
+    def _publish(self, package: Path, sequence: int, manifest: dict[str, Any]) -> Load:
+        text = orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+        (package / MANIFEST).write_bytes(text)
+        sync_tree(package)
+        target = loads_folder(self.raw, self.source) / f"{sequence:08d}"
+        os.rename(package, target)  # noqa: PTH104  the one step that makes the load exist
+        sync_folder(target.parent)
+        return read_load(target)
+
+
+@contextmanager
+def locked_source(raw: Path, source: str) -> Iterator[LockedSource]:
+    """Hold the source's lock; what a dead run left behind is cleared first."""
+    if not _NAME.fullmatch(source):
+        raise ValueError(f"{source!r} cannot name a source: lower case, digits and _ only")
+    home = raw / source
+    loads_folder(raw, source).mkdir(parents=True, exist_ok=True)
+    handle = os.open(home / ".lock", os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ExtractionError(
+                source,
+                f"another run is loading it (lock {home / '.lock'}).",
+                "wait until that run has ended; the lock goes with its process.",
+            ) from error
+        for leftover in home.glob(".tmp-*"):
+            shutil.rmtree(leftover)
+        sync_folder(raw)
+        sync_folder(home)
+        yield LockedSource(raw, source)
+    finally:
+        os.close(handle)
+
+
+def commit_load(raw: Path, source: str, tables: Sequence[TableLoad]) -> Load:
+    """Lock, load, unlock: for sources whose rows do not depend on a cursor."""
+    with locked_source(raw, source) as locked:
+        return locked.commit(tables)
+
+
+def loads_folder(raw: Path, source: str) -> Path:
+    return raw / source / "loads"
+
+
+def committed_loads(raw: Path, source: str) -> list[Path]:
+    """Folders of all committed loads, oldest first."""
+    folder = loads_folder(raw, source)
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if _SEQUENCE.fullmatch(path.name))
+
+
+def next_sequence(raw: Path, source: str) -> int:
+    loads = committed_loads(raw, source)
+    return int(loads[-1].name) + 1 if loads else 1
+
+
+def read_manifest(load: Path) -> dict[str, Any]:
+    """The manifest of one committed load."""
+    manifest: dict[str, Any] = orjson.loads((load / MANIFEST).read_bytes())
+    return manifest
+
+
+def read_load(path: Path) -> Load:
+    """A committed load as its manifest tells it."""
+    manifest = read_manifest(path)
+    tables = tuple(
+        LoadedTable(
+            table_name=entry["table_name"],
+            row_count=entry["row_count"],
+            cursor_before=entry["cursor_before"],
+            cursor_after=entry["cursor_after"],
+            new_columns=tuple(entry["new_columns"]),
+            content_sha256=entry["content_sha256"],
+        )
+        for entry in manifest["tables"]
+    )
+    return Load(manifest["source"], manifest["load_id"], path, tables)
+
+
+def latest_tables(raw: Path, source: str) -> dict[str, dict[str, Any]]:
+    """Per table, what the newest manifest that has it says of it."""
+    latest: dict[str, dict[str, Any]] = {}
+    for load in committed_loads(raw, source):
+        for entry in read_manifest(load)["tables"]:
+            latest[entry["table_name"]] = entry
+    return latest
+
+
+def last_cursor(raw: Path, source: str, table_name: str) -> str | None:
+    """Where the table's next window starts: the cursor its newest load committed."""
+    entry = latest_tables(raw, source).get(table_name)
+    cursor: str | None = entry["cursor_after"] if entry else None
+    return cursor
+
+
+def verify_load(path: Path) -> list[str]:
+    """What differs between a load's files and its manifest; empty when nothing does."""
+    manifest = read_manifest(path)
+    recorded = [fact for entry in manifest["tables"] for fact in entry["files"]]
+    recorded += manifest["ledger"]
+    findings = []
+    for fact in recorded:
+        file = path / fact["path"]
+        if not file.is_file():
+            findings.append(f"{file}: missing")
+        elif file_facts(path, file) != fact:
+            findings.append(f"{file}: differs from its manifest")
+    known = {path / fact["path"] for fact in recorded} | {path / MANIFEST}
+    strays = [file for file in path.rglob("*") if file.is_file() and file not in known]
+    return findings + [f"{file}: not in the manifest" for file in strays]
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+__all__ = ["LEDGER", "MANIFEST", "LockedSource", "commit_load", "last_cursor", "locked_source"]

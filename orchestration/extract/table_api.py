@@ -1,0 +1,248 @@
+"""The ServiceNow Table API as generators of text tables, each ending with a proof of completeness.
+
+Here: the window, the paging, the column check, the counts. Not here: HTTP itself (`api_session`).
+
+The window is closed at both ends, [cursor - overlap, newest stamp], and read in order of `sys_id`:
+a row changed meanwhile leaves the window and cannot push another past the reader, and the next
+window, which starts before this one's end, brings it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pyarrow as pa
+
+from .api_answers import Answer, TransientError
+from .api_session import ApiSession
+from .errors import ExtractionError
+from .loads import Batches, Proof, TableLoad, text_table
+from .sources import ServiceNowSource
+from .tables import SERVICENOW, ApiTable
+
+STAMP = "sys_updated_on"
+KEY = "sys_id"
+_STAMP_FORMAT = "%Y-%m-%d %H:%M:%S"
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Window:
+    """What one extraction reads of a table, and where the next will start."""
+
+    first: str
+    last: str
+    cursor: str | None
+
+    @property
+    def query(self) -> str:
+        lower = f"{STAMP}>={self.first}^" if self.first else ""
+        return f"{lower}{STAMP}<={self.last}"
+
+
+@dataclass(frozen=True)
+class TableReader:
+    """One table of one instance, to be read once."""
+
+    session: ApiSession
+    source: ServiceNowSource
+    table: ApiTable
+    cursor: str | None
+    progress: Callable[[str], None]
+
+    def load(self) -> TableLoad:
+        return TableLoad(self.table.name, self.table.columns, self._batches())
+
+    def _batches(self) -> Batches:
+        offered = self._offered_columns()
+        window = self._window()
+        before = self._count(window.query)
+        row_count = page_count = 0
+        pages = self._keyset_pages(window) if self.table.is_keyset else self._linked_pages(window)
+        for rows in pages:
+            page = self._as_table(rows, window)
+            row_count += page.num_rows
+            page_count += 1
+            self.progress(f"{SERVICENOW}: {self.table.name} {row_count:,} of {before:,} rows")
+            yield page
+        after = self._count(window.query)
+        self._expect_counts(row_count, before, after)
+        return Proof(
+            source_count_before=before,
+            source_count_after=after,
+            page_count=page_count,
+            cursor_after=window.cursor,
+            window_from=window.first,
+            window_to=window.last,
+            offered_columns=offered,
+        )
+
+    def _get(
+        self, query: str, fields: tuple[str, ...], limit: int, check: Callable[[Answer], None]
+    ) -> Answer:
+        parameters = {
+            "sysparm_query": query,
+            "sysparm_limit": str(limit),
+            "sysparm_exclude_reference_link": "true",
+        }
+        if fields:
+            parameters["sysparm_fields"] = ",".join(fields)
+        return self.session.get(f"/api/now/table/{self.table.name}", parameters, check)
+
+    def _offered_columns(self) -> tuple[str, ...]:
+        """All columns the source has now; those we read must be among them, by name."""
+        rows = self._get(f"ORDERBYDESC{STAMP}", (), 1, _accept).rows
+        if not rows:
+            return ()
+        offered = set(rows[0])
+        missing = [column for column in self.table.columns if column not in offered]
+        if missing:
+            others = sorted(offered - set(self.table.columns))
+            self._refuse(
+                f"columns {missing} are gone; columns it has that are not read: {others}.",
+                "ask its owners whether they were renamed or hidden from the reading account,"
+                " then change the column list and staging together.",
+            )
+        return tuple(sorted(offered))
+
+    def _window(self) -> Window:
+        """From the cursor less the overlap to the newest stamp the source has."""
+        first = ""
+        if self.cursor:
+            overlap = timedelta(seconds=self.source.overlap_seconds)
+            first = (_moment(self.cursor) - overlap).strftime(_STAMP_FORMAT)
+        lower = f"{STAMP}>={first}^" if first else ""
+        answer = self._get(f"{lower}ORDERBYDESC{STAMP}", (STAMP,), 1, _accept)
+        now = answer.answered_at.strftime(_STAMP_FORMAT)
+        if not answer.rows:
+            return Window(first, now, None)
+        newest = str(answer.rows[0].get(STAMP))
+        try:
+            _moment(newest)
+        except ValueError:
+            self._refuse(
+                f"its newest {STAMP} is {newest!r}, no UTC time.",
+                "have the reading account's date format left at yyyy-MM-dd HH:mm:ss, zone GMT.",
+            )
+        # A stamp from the future must not carry the cursor past changes still to come.
+        return Window(first, newest, max(min(newest, now), self.cursor or ""))
+
+    def _count(self, query: str) -> int:
+        def counted(answer: Answer) -> None:
+            if answer.total_count is None:
+                raise TransientError("no X-Total-Count header")
+
+        total = self._get(query, (KEY,), 1, counted).total_count
+        return total or 0
+
+    def _keyset_pages(self, window: Window) -> Iterator[Rows]:
+        limit = self.source.page_size
+        last = ""
+        while True:
+            after = f"^{KEY}>{last}" if last else ""
+            query = f"{window.query}{after}^ORDERBY{KEY}"
+            answer = self._get(query, self.table.columns, limit, _whole_page(limit))
+            if answer.rows:
+                yield answer.rows
+                last = self._last_key(answer.rows, last)
+            if (answer.total_count or 0) <= len(answer.rows):
+                return
+
+    def _last_key(self, rows: Rows, before: str) -> str:
+        keys = [before, *(str(row.get(KEY)) for row in rows)]
+        if any(key >= following for key, following in pairwise(keys)):
+            self._refuse(
+                f"its rows do not come in strictly rising order of {KEY}.",
+                f"check that {KEY} is unique there and that the instance sorts by it.",
+            )
+        if not all(key.isalnum() for key in keys[1:]):
+            self._refuse(f"a {KEY} holds more than letters and digits.", "have the row mended.")
+        return keys[-1]
+
+    def _linked_pages(self, window: Window) -> Iterator[Rows]:
+        """For tables that cannot be filtered by key: the source's own chain of next pages."""
+        query = f"{window.query}^ORDERBY{STAMP}^ORDERBY{KEY}"
+        answer = self._get(query, self.table.columns, self.source.page_size, _accept)
+        visited: set[str] = set()
+        keys: set[str] = set()
+        while answer.rows:
+            fresh = {str(row.get(KEY)) for row in answer.rows}
+            if len(fresh) < len(answer.rows) or fresh & keys:
+                self._refuse(
+                    "a row came twice: rows moved while they were paged.",
+                    "run again at a quieter time; nothing has landed.",
+                )
+            keys |= fresh
+            yield answer.rows
+            if answer.next_url is None or answer.next_url in visited:
+                return
+            visited.add(answer.next_url)
+            answer = self.session.get(answer.next_url)
+
+    def _as_table(self, rows: Rows, window: Window) -> pa.Table:
+        columns = self.table.columns
+        try:
+            page = text_table(columns, [[row[column] for column in columns] for row in rows])
+        except KeyError as error:
+            self._refuse(
+                f"column {error.args[0]!r} is missing from a row.",
+                "ask its owners whether it was renamed or hidden from the reading account.",
+            )
+        except TypeError:
+            self._refuse_retyped(rows)
+        stamps = page.column(STAMP).to_pylist()
+        if any(not window.first <= (stamp or "") <= window.last for stamp in stamps):
+            self._refuse(
+                f"it sent rows outside the window asked for ({window.query}).",
+                "set the reading account's time zone to GMT: the API reads times in that zone.",
+            )
+        return page
+
+    def _refuse_retyped(self, rows: Rows) -> None:
+        for row in rows:
+            for column in self.table.columns:
+                value = row[column]
+                if value is not None and not isinstance(value, str):
+                    self._refuse(
+                        f"column {column!r} is no longer text: a row holds"
+                        f" {type(value).__name__} (record {row.get(KEY)}).",
+                        "ask its owners what changed, then change staging and the reader together.",
+                    )
+
+    def _expect_counts(self, row_count: int, before: int, after: int) -> None:
+        """Rows may leave a closed window while it is read (changed or deleted), never enter it."""
+        lowest = after if self.table.is_keyset else before
+        if not lowest <= row_count <= before or after > before:
+            self._refuse(
+                f"counts disagree: it counted {before} rows before and {after} after, and"
+                f" {row_count} came.",
+                "run again; if it stays, check which rows the reading account may not see.",
+            )
+
+    def _refuse(self, what: str, remedy: str) -> None:
+        raise ExtractionError(SERVICENOW, f"table {self.table.name}: {what}", remedy)
+
+
+def _accept(_: Answer) -> None:
+    """Any whole answer will do."""
+
+
+def _whole_page(limit: int) -> Callable[[Answer], None]:
+    """Each page proves itself: as many rows as were left, up to the limit, by its own count."""
+
+    def check(answer: Answer) -> None:
+        if answer.total_count is None:
+            raise TransientError("no X-Total-Count header")
+        expected = min(limit, answer.total_count)
+        if len(answer.rows) != expected:
+            raise TransientError(f"a page of {len(answer.rows)} rows where {expected} were due")
+
+    return check
+
+
+def _moment(stamp: str) -> datetime:
+    return datetime.strptime(stamp, _STAMP_FORMAT).replace(tzinfo=UTC)

@@ -1,0 +1,59 @@
+"""Raw loads made by hand, for tests of whatever reads the raw zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from orchestration.extract.loads import Load, rows_load
+from orchestration.extract.raw_zone import commit_load
+from orchestration.extract.tables import (
+    RETURN_FILE_COLUMNS,
+    RETURN_LAYOUTS,
+    RETURN_META_COLUMNS,
+    RETURNS,
+    SERVICENOW,
+    SERVICENOW_TABLES,
+)
+
+Row = Mapping[str, str]
+RETURN_COLUMNS = {
+    layout.kind: (*layout.columns, *RETURN_META_COLUMNS) for layout in RETURN_LAYOUTS
+} | {"files": RETURN_FILE_COLUMNS}
+SERVICENOW_COLUMNS = {table.name: table.columns for table in SERVICENOW_TABLES}
+
+
+def load_servicenow(raw: Path, **tables: Sequence[Row]) -> Load:
+    """A ServiceNow load; columns a row leaves out are empty, tables left out have no rows."""
+    return _load(raw, SERVICENOW, SERVICENOW_COLUMNS, tables)
+
+
+def load_returns(raw: Path, **tables: Sequence[Row]) -> Load:
+    """A returns load; columns a row leaves out are empty, tables left out have no rows."""
+    return _load(raw, RETURNS, RETURN_COLUMNS, tables)
+
+
+def _load(
+    raw: Path,
+    source: str,
+    layout: Mapping[str, Sequence[str]],
+    tables: Mapping[str, Sequence[Row]],
+) -> Load:
+    for name, rows in tables.items():
+        unknown = {column for row in rows for column in row} - set(layout[name])
+        assert not unknown, f"{name} has no columns {unknown}"
+    return commit_load(
+        raw,
+        source,
+        [
+            rows_load(
+                name,
+                columns,
+                [
+                    {column: row.get(column, "") for column in columns}
+                    for row in tables.get(name, ())
+                ],
+            )
+            for name, columns in layout.items()
+        ],
+    )
