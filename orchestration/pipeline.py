@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.publish.files import BusyError, locked
+from orchestration.files import BusyError, locked
 from orchestration.publish.inputs import read_inputs
 from orchestration.publish.manifest import Input
 from orchestration.publish.release import Release, publish_release

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from orchestration.files import flush_file, flush_tree, locked, point_link, sha256_of
 from orchestration.publish.content import combine, hash_relation, is_content
-from orchestration.publish.files import flush_file, flush_tree, locked, point_link, sha256_of
 from orchestration.publish.manifest import (
     MANIFEST,
     Input,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.files import sha256_of
 from orchestration.publish.content import combine, hash_relation, is_content
-from orchestration.publish.files import sha256_of
 from orchestration.publish.manifest import MANIFEST, Manifest, ReleasedFile
 from orchestration.publish.marts import SERVING, name, open_read_only, text
 from orchestration.publish.release import read_release

@@ -9,9 +9,11 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+from orchestration.files import point_link
 from orchestration.settings import Settings
 
 KEPT_BUILDS = 2
+NEWEST = "newest"
 
 
 def new_build(settings: Settings, now: datetime | None = None) -> Path:
@@ -19,7 +21,14 @@ def new_build(settings: Settings, now: datetime | None = None) -> Path:
     moment = now or datetime.now(tz=UTC)
     folder = settings.builds / f"run-{moment:%Y%m%dT%H%M%S%f}"
     folder.mkdir(parents=True)
+    point_link(settings.builds / NEWEST, folder.name)
     return folder
+
+
+def steady_path(settings: Settings, build: Path) -> Path:
+    """The same path for every newest build: dbt parses all over when its profile's path changes."""
+    link = settings.builds / NEWEST
+    return link if link.resolve() == build.resolve() else build
 
 
 def latest_build(settings: Settings) -> Path | None:

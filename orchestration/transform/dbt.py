@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.settings import Settings
+from orchestration.transform.builds import steady_path
 from orchestration.transform.results import DbtResult, NodeOutcome
 
 WAREHOUSE = "warehouse.duckdb"
@@ -42,7 +43,7 @@ def dbt_environment(settings: Settings, build: Path) -> dict[str, str]:
     """The variables the project and the profile read."""
     return {
         "VITALS_HOME": str(settings.home),
-        "VITALS_BUILD": str(build),
+        "VITALS_BUILD": str(steady_path(settings, build)),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
 

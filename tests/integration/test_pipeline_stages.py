@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from orchestration import pipeline
+from orchestration.files import locked
 from orchestration.pipeline import Built, PipelineError, RunOptions, RunSummary, run
-from orchestration.publish.files import locked
 from orchestration.publish.release import list_releases, read_release
 from orchestration.publish.summary import Figures
 from orchestration.settings import Settings

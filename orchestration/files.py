@@ -1,7 +1,7 @@
 """Putting files where a crash cannot leave them half there.
 
-Here: hashing, flushing to disk, the lock of the releases folder, the swap of a link. Not here:
-which files a release consists of.
+Here: hashing, flushing to disk, the lock of a folder, the swap of a link. Not here:
+which files a release or a build consists of.
 """
 
 from __future__ import annotations
