@@ -1,7 +1,7 @@
 """The shipped Norfolk returns say what the committee paper printed, cell by cell.
 
-The expectation is the paper's own table, kept as tests/fixtures/norfolk_printed_table.tsv and read here
-by code that shares nothing with the project.
+The expectation is the paper's own table, kept as tests/fixtures/norfolk_printed_table.tsv and
+read here by code that shares nothing with the project.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ OBSERVATION_FILES = [
 ROWS = {
     "norfolk_my_norfolk_accounts": "{CIL} Number of active My Norfolk accounts",
     "norfolk_web_satisfaction": "{CIL} Customer satisfaction with web access",
-    "norfolk_call_abandonment": "{IMT} Abandonment Rate - % of calls abandoned on the ICT Service Desk",
+    "norfolk_call_abandonment": (
+        "{IMT} Abandonment Rate - % of calls abandoned on the ICT Service Desk"
+    ),
     "norfolk_incidents_per_customer": "{IMT} ICT incidents per customer per month",
     "norfolk_first_line_fix": "{IMT} First line fix",
     "norfolk_resolved_within_sla": "{IMT} Incidents resolved within SLA",
