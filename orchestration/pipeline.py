@@ -25,7 +25,7 @@ from orchestration.transform.dbt import WAREHOUSE, build_arguments, run_dbt
 from orchestration.transform.results import DbtResult
 
 if TYPE_CHECKING:
-    from orchestration.extract.run import LoadSummary, Sources  # type: ignore
+    from orchestration.extract.run import LoadSummary, Sources
 
 Progress = Callable[[str], None]
 
@@ -87,7 +87,7 @@ def extract(settings: Settings, sources: Sources, progress: Progress) -> list[Lo
     """Read every source into committed loads."""
     from orchestration.extract.run import extract_all
 
-    return extract_all(settings, sources, progress=progress)  # type: ignore
+    return extract_all(settings, sources, progress=progress)
 
 
 def build(settings: Settings, as_of: date, progress: Progress) -> Built:
@@ -152,7 +152,8 @@ def _open_sources(
     from orchestration.sandbox import running_sandbox  # type: ignore
 
     sandbox = running_sandbox(settings, as_of=as_of, seed=options.seed, scale=options.scale)
-    return open_things.enter_context(sandbox).sources
+    sources: Sources = open_things.enter_context(sandbox).sources
+    return sources
 
 
 @contextmanager

@@ -51,7 +51,7 @@ class ApiSession:
         parameters: Mapping[str, str] | None = None,
         check: Callable[[Answer], None] = lambda _: None,
     ) -> Answer:
-        """Ask until an answer is whole and passes `check` (it raises TransientError); or give up."""
+        """Ask until an answer is whole and passes `check`, which may raise TransientError."""
         patience = self._source.patience
         retrying = Retrying(
             stop=stop_after_attempt(patience.attempts),

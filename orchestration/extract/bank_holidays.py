@@ -6,9 +6,9 @@ Here: the rows. Not here: working-day arithmetic, which is SQL's.
 from __future__ import annotations
 
 import holidays
-import pyarrow as pa
 
-from .loads import TableLoad, rows_load, text_table
+from .loads import Batches, Proof, TableLoad, text_table
+from .package import content_hash
 
 TABLE = "bank_holidays"
 COLUMNS = ("holiday_date", "name", "region")
@@ -26,9 +26,15 @@ def bank_holiday_rows() -> list[dict[str, str]]:
     ]
 
 
-def bank_holidays_table() -> pa.Table:
-    return text_table(COLUMNS, [tuple(row.values()) for row in bank_holiday_rows()])
+def bank_holidays_load(cursor: str | None) -> TableLoad:
+    """All days, or none where the cursor says that exactly these were loaded before."""
 
+    def batches() -> Batches:
+        page = text_table(COLUMNS, [tuple(row.values()) for row in bank_holiday_rows()])
+        content = content_hash(page)
+        page = page.slice(0, 0) if content == cursor else page
+        yield page
+        count = page.num_rows
+        return Proof(count, count, page_count=1, cursor_after=content, offered_columns=COLUMNS)
 
-def bank_holidays_load() -> TableLoad:
-    return rows_load(TABLE, COLUMNS, bank_holiday_rows())
+    return TableLoad(TABLE, COLUMNS, batches())
