@@ -1,0 +1,6 @@
+select
+    attainment_method,
+    name,
+    phrase,
+    description
+from {{ ref('attainment_methods') }}

@@ -1,0 +1,6 @@
+select
+    finding_type,
+    name,
+    severity,
+    remedy
+from {{ ref('finding_types') }}

@@ -1,0 +1,5 @@
+select
+    measure_id,
+    parameter,
+    value
+from {{ ref('measure_parameters') }}

@@ -1,0 +1,6 @@
+select
+    rag_reason,
+    precedence,
+    label,
+    sentence
+from {{ ref('rag_reasons') }}

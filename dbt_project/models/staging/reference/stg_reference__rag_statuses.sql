@@ -1,0 +1,6 @@
+select
+    rag_status,
+    severity,
+    name,
+    letter
+from {{ ref('rag_statuses') }}

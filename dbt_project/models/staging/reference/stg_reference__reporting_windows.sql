@@ -1,0 +1,6 @@
+select
+    scorecard_id,
+    frequency,
+    first_date,
+    last_date
+from {{ ref('reporting_windows') }}

@@ -1,0 +1,6 @@
+select
+    service_id,
+    name,
+    tier,
+    is_clinical
+from {{ ref('services') }}

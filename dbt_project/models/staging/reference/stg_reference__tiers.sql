@@ -1,0 +1,4 @@
+select
+    tier,
+    tier_rank
+from {{ ref('tiers') }}

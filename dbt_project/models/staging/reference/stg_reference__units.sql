@@ -1,0 +1,6 @@
+select
+    unit,
+    prefix,
+    suffix,
+    description
+from {{ ref('units') }}
