@@ -1,0 +1,68 @@
+with statuses as (
+    select * from {{ ref('int_statuses') }}
+),
+
+judged_sentences as (
+    select * from {{ ref('int_judged_sentences') }}
+),
+
+milestone_sentences as (
+    select * from {{ ref('int_milestone_sentences') }}
+),
+
+composite_sentences as (
+    select * from {{ ref('int_composite_sentences') }}
+),
+
+clauses as (
+    select * from {{ ref('int_status_clauses') }}
+),
+
+rag_statuses as (
+    select
+        rag_status,
+        name
+    from {{ ref('stg_reference__rag_statuses') }}
+),
+
+rag_reasons as (
+    select
+        rag_reason,
+        sentence
+    from {{ ref('stg_reference__rag_reasons') }}
+),
+
+-- A period without a status still says what was measured, and always says why.
+final as (
+    select
+        statuses.measure_id,
+        statuses.organisation_unit_id,
+        statuses.period_id,
+        rag_statuses.name || ': ' || case
+            when statuses.rag_reason is null
+                then coalesce(
+                    judged_sentences.sentence,
+                    milestone_sentences.sentence,
+                    composite_sentences.sentence
+                )
+            when statuses.value is null or composite_sentences.sentence is not null
+                then
+                    clauses.name || ', ' || clauses.period || ': '
+                    || rag_reasons.sentence || '.'
+                    || coalesce(' ' || composite_sentences.sentence, '')
+            else
+                clauses.statement || ' ' || clauses.in_period || '; '
+                || rag_reasons.sentence || '.' || clauses.movement_sentence
+        end as explanation
+    from statuses
+    inner join rag_statuses
+        on statuses.rag_status = rag_statuses.rag_status
+    inner join clauses using (measure_id, organisation_unit_id, period_id)
+    left join rag_reasons
+        on statuses.rag_reason = rag_reasons.rag_reason
+    left join judged_sentences using (measure_id, organisation_unit_id, period_id)
+    left join milestone_sentences using (measure_id, organisation_unit_id, period_id)
+    left join composite_sentences using (measure_id, organisation_unit_id, period_id)
+)
+
+select * from final

@@ -1,0 +1,100 @@
+with statuses as (
+    select * from {{ ref('int_single_statuses') }}
+    where rag_status != 'none'
+),
+
+judgements as (
+    select * from {{ ref('int_judgements') }}
+    where milestone_state is null
+),
+
+clauses as (
+    select * from {{ ref('int_status_clauses') }}
+),
+
+attainment_methods as (
+    select
+        attainment_method,
+        phrase
+    from {{ ref('stg_reference__attainment_methods') }}
+),
+
+tiers as (
+    select
+        tier,
+        tier_rank
+    from {{ ref('stg_reference__tiers') }}
+),
+
+rules as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        {{ range_in_words(
+            format_fraction('lower_bound'), format_fraction('upper_bound')
+        ) }} as fraction_range,
+        {{ range_in_words(format_short('lower_bound'), format_short('upper_bound')) }}
+            as number_range
+    from judgements
+),
+
+worded as (
+    select
+        statuses.*,
+        judgements.basis,
+        clauses.statement,
+        clauses.in_period,
+        clauses.due_by_then,
+        clauses.target_in_words,
+        clauses.distance,
+        clauses.deadline,
+        clauses.movement_sentence,
+        rules.fraction_range || ' is ' || statuses.rag_status as fraction_rule,
+        rules.number_range || ' is ' || statuses.rag_status as number_rule,
+        {{ format_fraction('statuses.attainment') }} as share,
+        case when statuses.attainment < 0 then '−' else '' end as share_sign,
+        attainment_methods.phrase,
+        tiers.tier
+    from statuses
+    inner join judgements using (measure_id, organisation_unit_id, period_id)
+    inner join clauses using (measure_id, organisation_unit_id, period_id)
+    inner join rules using (measure_id, organisation_unit_id, period_id)
+    left join attainment_methods
+        on statuses.attainment_method = attainment_methods.attainment_method
+    left join tiers
+        on
+            judgements.basis_value = tiers.tier_rank
+            and judgements.basis = 'tier'
+),
+
+final as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        statement || ' ' || in_period || due_by_then
+        || case when due_by_then = '' then ' against' else ', on the way to' end
+        || ' a target of ' || target_in_words || '; '
+        || case basis
+            when 'attainment'
+                then share_sign || share || ' ' || phrase || ', and ' || fraction_rule
+            when 'variance_pct'
+                then 'that is ' || distance || ', and ' || fraction_rule
+            when 'value' then number_rule
+            when 'tier' then coalesce(
+                'that reaches the ' || tier || ' tier', 'that is below every tier'
+            )
+        end || '.'
+        || case
+            when is_overdue
+                then ' The target was due by ' || deadline || ' and is not met.'
+            when rag_status = 'green' and not is_met
+                then ' The target itself is not met yet.'
+            else ''
+        end
+        || movement_sentence as sentence
+    from worded
+)
+
+select * from final

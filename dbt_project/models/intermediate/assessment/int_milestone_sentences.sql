@@ -1,0 +1,81 @@
+with statuses as (
+    select * from {{ ref('int_single_statuses') }}
+    where rag_status != 'none'
+),
+
+judgements as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        milestone_state,
+        days_left,
+        lower_bound,
+        upper_bound,
+        is_lower_inclusive,
+        is_upper_inclusive
+    from {{ ref('int_judgements') }}
+    where milestone_state is not null
+),
+
+clauses as (
+    select * from {{ ref('int_status_clauses') }}
+),
+
+worded as (
+    select
+        judgements.*,
+        statuses.rag_status,
+        coalesce(clauses.deliverable, clauses.name) as deliverable,
+        clauses.in_period,
+        clauses.deadline,
+        cast(abs(judgements.days_left) as varchar)
+        || case when abs(judgements.days_left) = 1 then ' day' else ' days' end
+            as days_in_words,
+        {{ range_in_words(format_short('lower_bound'), format_short('upper_bound')) }}
+            as rule_range
+    from judgements
+    inner join statuses using (measure_id, organisation_unit_id, period_id)
+    inner join clauses using (measure_id, organisation_unit_id, period_id)
+),
+
+final as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        deliverable || ': ' || case
+            when milestone_state = 'held' then 'still in place ' || in_period
+            when milestone_state = 'delivered' and days_left < 0
+                then
+                    'delivered '
+                    || in_period
+                    || ', '
+                    || days_in_words
+                    || ' after its deadline of '
+                    || deadline
+            when milestone_state = 'delivered'
+                then 'delivered ' || in_period || ', by its deadline of ' || deadline
+            when days_left < 0
+                then
+                    'not in place ' || in_period || ', ' || days_in_words
+                    || ' after its deadline of ' || deadline
+            else
+                case milestone_state
+                    when 'off_plan' then 'reported off plan ' || in_period
+                    when 'unreported' then 'nothing was reported ' || in_period
+                    else 'not delivered ' || in_period
+                end
+                || ', with '
+                || days_in_words
+                || ' left to its deadline of '
+                || deadline
+                || case
+                    when milestone_state = 'off_plan' then ''
+                    else '; ' || rule_range || ' days left is ' || rag_status
+                end
+        end || '.' as sentence
+    from worded
+)
+
+select * from final

@@ -1,0 +1,58 @@
+with values_observed as (
+    select * from {{ ref('int_values_observed') }}
+),
+
+judgements as (
+    select * from {{ ref('int_judgements') }}
+),
+
+rag_reasons as (
+    select * from {{ ref('int_rag_reasons') }}
+),
+
+-- The status of everything that is judged by itself: all but composites.
+final as (
+    select
+        values_observed.measure_id,
+        values_observed.organisation_unit_id,
+        values_observed.period_id,
+        values_observed.measure_kind,
+        values_observed.numerator,
+        values_observed.denominator,
+        values_observed.value,
+        values_observed.value_status,
+        judgements.target_version_id,
+        judgements.baseline_value,
+        judgements.expected_value,
+        judgements.target_value,
+        judgements.target_lower_value,
+        judgements.target_upper_value,
+        judgements.deadline_date,
+        judgements.variance,
+        judgements.variance_pct,
+        judgements.attainment_method,
+        judgements.attainment,
+        judgements.rag_profile_id,
+        case
+            when rag_reasons.rag_reason is null then judgements.ruled_status
+            else 'none'
+        end as rag_status,
+        rag_reasons.rag_reason,
+        judgements.is_met,
+        coalesce(
+            values_observed.period_end_date > judgements.deadline_date
+            and values_observed.value is not null
+            and not judgements.is_met,
+            false
+        ) as is_overdue,
+        values_observed.is_complete,
+        values_observed.period_start_date,
+        values_observed.period_end_date,
+        values_observed.due_date,
+        values_observed.load_id
+    from values_observed
+    inner join judgements using (measure_id, organisation_unit_id, period_id)
+    left join rag_reasons using (measure_id, organisation_unit_id, period_id)
+)
+
+select * from final

@@ -1,0 +1,86 @@
+with targets_in_force as (
+    select * from {{ ref('int_targets_in_force') }}
+),
+
+target_points as (
+    select * from {{ ref('stg_reference__target_points') }}
+),
+
+-- A step holds from its date until the next one.
+steps as (
+    select
+        target_version_id,
+        planned_value,
+        point_date as from_date,
+        lead(point_date) over (
+            partition by target_version_id order by point_date
+        ) as next_date
+    from target_points
+),
+
+clamped as (
+    select
+        *,
+        {{ days_between('start_date', 'deadline_date') }} as plan_days,
+        greatest(
+            0,
+            least(
+                {{ days_between('start_date', 'period_end_date') }},
+                {{ days_between('start_date', 'deadline_date') }}
+            )
+        ) as elapsed_days
+    from targets_in_force
+),
+
+joined as (
+    select
+        clamped.*,
+        steps.planned_value as step_value,
+        target_points.planned_value as profile_value
+    from clamped
+    left join steps
+        on
+            clamped.target_version_id = steps.target_version_id
+            and clamped.trajectory_shape = 'stepped'
+            and clamped.period_end_date >= steps.from_date
+            and (
+                steps.next_date is null
+                or clamped.period_end_date < steps.next_date
+            )
+    left join target_points
+        on
+            clamped.target_version_id = target_points.target_version_id
+            and clamped.trajectory_shape = 'profile'
+            and clamped.period_end_date = target_points.point_date
+),
+
+final as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        period_start_date,
+        period_end_date,
+        target_version_id,
+        baseline_value,
+        target_value,
+        target_lower_value,
+        target_upper_value,
+        start_date,
+        deadline_date,
+        trajectory_shape,
+        attainment_method,
+        case trajectory_shape
+            when 'linear'
+                then
+                    baseline_value + {{ divide(
+                    '(target_value - baseline_value) * elapsed_days', 'plan_days'
+                ) }}
+            when 'flat' then target_value
+            when 'stepped' then coalesce(step_value, baseline_value)
+            when 'profile' then profile_value
+        end as expected_value
+    from joined
+)
+
+select * from final

@@ -1,0 +1,29 @@
+with assessed_periods as (
+    select * from {{ ref('int_assessed_periods') }}
+),
+
+return_observations as (
+    select * from {{ ref('int_return_observations') }}
+),
+
+-- A person says so on the return; the reason is theirs.
+final as (
+    select
+        assessed_periods.measure_id,
+        assessed_periods.organisation_unit_id,
+        assessed_periods.period_id,
+        assessed_periods.period_end_date,
+        'budget_impact' as exception_rule_id,
+        'The return for ' || assessed_periods.period || ' says that '
+        || assessed_periods.name || ' affects the budget: '
+        || coalesce(
+            return_observations.budget_reason, 'no reason was given'
+        ) as explanation,
+        cast(null as varchar) as reference
+    from assessed_periods
+    inner join return_observations
+        using (measure_id, organisation_unit_id, period_id)
+    where return_observations.has_budget_impact
+)
+
+select * from final

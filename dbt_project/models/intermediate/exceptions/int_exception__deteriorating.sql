@@ -1,0 +1,36 @@
+with assessed_periods as (
+    select * from {{ ref('int_assessed_periods') }}
+),
+
+parameters as (
+    select
+        rag_profile_id,
+        value as consecutive
+    from {{ ref('stg_reference__exception_parameters') }}
+    where
+        exception_rule_id = 'deteriorating'
+        and parameter = 'consecutive'
+),
+
+final as (
+    select
+        assessed_periods.measure_id,
+        assessed_periods.organisation_unit_id,
+        assessed_periods.period_id,
+        assessed_periods.period_end_date,
+        'deteriorating' as exception_rule_id,
+        assessed_periods.name || ' got worse '
+        || cast(assessed_periods.consecutive_deteriorations as varchar)
+        || ' times in a row up to ' || assessed_periods.period || '; '
+        || {{ format_unsigned('parameters.consecutive', 0) }}
+        || ' in a row is an exception.' as explanation,
+        cast(null as varchar) as reference
+    from assessed_periods
+    inner join parameters
+        on parameters.rag_profile_id in ('*', assessed_periods.rag_profile_id)
+    where
+        assessed_periods.has_target
+        and assessed_periods.consecutive_deteriorations >= parameters.consecutive
+)
+
+select * from final

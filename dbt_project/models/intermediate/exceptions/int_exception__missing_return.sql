@@ -1,0 +1,44 @@
+with assessed_periods as (
+    select * from {{ ref('int_assessed_periods') }}
+),
+
+clauses as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        due_day
+    from {{ ref('int_status_clauses') }}
+),
+
+source_systems as (
+    select
+        source_system,
+        name
+    from {{ ref('stg_reference__source_systems') }}
+    where is_connected
+),
+
+-- A source that is not connected owes nothing yet: that is a data-quality finding.
+-- A milestone whose silence is still allowed has a colour, and so no reason.
+final as (
+    select
+        assessed_periods.measure_id,
+        assessed_periods.organisation_unit_id,
+        assessed_periods.period_id,
+        assessed_periods.period_end_date,
+        'missing_return' as exception_rule_id,
+        assessed_periods.name || ' for ' || assessed_periods.period
+        || ' was due on ' || clauses.due_day || ' from ' || source_systems.name
+        || ' and has not arrived.' as explanation,
+        cast(null as varchar) as reference
+    from assessed_periods
+    inner join source_systems
+        on assessed_periods.source_system = source_systems.source_system
+    inner join clauses using (measure_id, organisation_unit_id, period_id)
+    where
+        assessed_periods.value_status = 'awaiting_data'
+        and assessed_periods.rag_status = 'none'
+)
+
+select * from final

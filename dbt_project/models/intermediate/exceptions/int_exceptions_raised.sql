@@ -1,0 +1,18 @@
+{%- set rules = [
+    'off_target',
+    'deteriorating',
+    'budget_impact',
+    'corporate_risk',
+    'amber_persisting',
+    'overdue',
+    'missing_return',
+] -%}
+
+with final as (
+    {% for rule in rules %}
+        select * from {{ ref('int_exception__' ~ rule) }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+)
+
+select * from final
