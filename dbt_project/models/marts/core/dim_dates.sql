@@ -1,0 +1,50 @@
+with dates as (
+    select * from {{ ref('int_dates') }}
+),
+
+bank_holidays as (
+    select distinct holiday_date
+    from {{ ref('stg_calendar__bank_holidays') }}
+),
+
+calendar_days as (
+    select * from dates
+    where calendar = 'calendar'
+),
+
+fiscal_days as (
+    select * from dates
+    where calendar = 'fiscal'
+),
+
+academic_days as (
+    select * from dates
+    where calendar = 'academic'
+),
+
+final as (
+    select
+        calendar_days.date_day,
+        calendar_days.first_year as calendar_year,
+        calendar_days.quarter as calendar_quarter,
+        calendar_days.month_name,
+        calendar_days.month_of_year as month_number,
+        {{ iso_week('calendar_days.date_day') }} as iso_week,
+        {{ year_label('fiscal_days.first_year', 'true') }} as fiscal_year,
+        {{ year_label('fiscal_days.first_year', 'true') }}
+        || '-' || fiscal_days.quarter as fiscal_quarter,
+        fiscal_days.month_of_year as fiscal_month_number,
+        {{ year_label('academic_days.first_year', 'true') }} as academic_year,
+        {{ year_label('academic_days.first_year', 'true') }}
+        || '-' || academic_days.term as academic_term,
+        bank_holidays.holiday_date is not null as is_bank_holiday
+    from calendar_days
+    inner join fiscal_days
+        on calendar_days.date_day = fiscal_days.date_day
+    inner join academic_days
+        on calendar_days.date_day = academic_days.date_day
+    left join bank_holidays
+        on calendar_days.date_day = bank_holidays.holiday_date
+)
+
+select * from final

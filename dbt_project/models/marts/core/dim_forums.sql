@@ -1,0 +1,7 @@
+select
+    forum_id,
+    scorecard_id,
+    name,
+    audience_level,
+    cadence
+from {{ ref('stg_reference__forums') }}

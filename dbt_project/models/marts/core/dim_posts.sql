@@ -1,0 +1,5 @@
+select
+    post_id,
+    scorecard_id,
+    title
+from {{ ref('stg_reference__posts') }}

@@ -1,0 +1,6 @@
+select
+    section_id,
+    heading,
+    sort_order,
+    is_prompt
+from {{ ref('stg_reference__report_card_sections') }}

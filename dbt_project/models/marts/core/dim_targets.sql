@@ -1,0 +1,23 @@
+select
+    target_version_id,
+    measure_id,
+    organisation_unit_id,
+    author_post_id,
+    approver_post_id,
+    baseline_text,
+    target_text,
+    trajectory_shape,
+    attainment_method,
+    reason,
+    decision_reference,
+    baseline_value,
+    target_value,
+    target_lower_value,
+    target_upper_value,
+    start_date,
+    deadline_date,
+    effective_from_date,
+    effective_to_date,
+    recorded_at,
+    superseded_at
+from {{ ref('stg_reference__targets') }}

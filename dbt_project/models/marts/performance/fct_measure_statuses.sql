@@ -1,0 +1,74 @@
+with statuses as (
+    select * from {{ ref('int_statuses') }}
+),
+
+measures as (
+    select
+        measure_id,
+        rag_profile_id
+    from {{ ref('stg_reference__measures') }}
+),
+
+explanations as (
+    select * from {{ ref('int_explanations') }}
+),
+
+amber_runs as (
+    select * from {{ ref('int_amber_runs') }}
+),
+
+hollow_greens as (
+    select * from {{ ref('int_hollow_greens') }}
+),
+
+tiers_reached as (
+    select * from {{ ref('int_tiers_reached') }}
+),
+
+tiers as (
+    select * from {{ ref('stg_reference__tiers') }}
+),
+
+final as (
+    select
+        statuses.measure_id,
+        statuses.organisation_unit_id,
+        statuses.period_id,
+        statuses.previous_period_id,
+        coalesce(statuses.rag_profile_id, measures.rag_profile_id) as rag_profile_id,
+        statuses.rag_status,
+        statuses.rag_reason,
+        explanations.explanation,
+        statuses.attainment_method,
+        tiers.tier as tier_reached,
+        statuses.movement,
+        statuses.value,
+        statuses.previous_value,
+        statuses.expected_value,
+        statuses.target_value,
+        statuses.variance,
+        statuses.variance_pct,
+        statuses.attainment,
+        -- The forecast comes with the rule book; until then there is none to show.
+        cast(null as {{ type_decimal() }}) as forecast_at_deadline,
+        statuses.consecutive_deteriorations,
+        amber_runs.consecutive_ambers,
+        statuses.is_complete,
+        statuses.is_met,
+        statuses.is_overdue,
+        hollow_greens.measure_id is not null as is_hollow_green,
+        statuses.period_start_date,
+        statuses.period_end_date,
+        statuses.due_date,
+        cast(null as date) as expected_met_date
+    from statuses
+    inner join measures using (measure_id)
+    inner join explanations using (measure_id, organisation_unit_id, period_id)
+    inner join amber_runs using (measure_id, organisation_unit_id, period_id)
+    left join hollow_greens using (measure_id, organisation_unit_id, period_id)
+    left join tiers_reached using (measure_id, organisation_unit_id, period_id)
+    left join tiers
+        on tiers_reached.tier_rank = tiers.tier_rank
+)
+
+select * from final
