@@ -1,0 +1,100 @@
+"""Puts the returns that ship with the project into the drop folder, as their senders would.
+
+Here: a CSV file is sent as it is, a folder of CSV files as one workbook with a sheet for each.
+Not here: what the returns say (the CSV files below `returns/`), and reading them (the returns
+connector).
+
+A return that was sent before is not sent again: the same content gives the same bytes, and so the
+same hash, whenever and wherever the workbook is made.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from orchestration.settings import Settings
+
+SHIPPED = Path(__file__).resolve().parent / "returns"
+# The earliest moment a ZIP archive can name.
+_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001  both formats keep times without a zone
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+
+
+def deliver(settings: Settings, shipped: Path = SHIPPED) -> tuple[Path, ...]:
+    """Send every shipped return that is neither waiting nor archived; gives the files sent."""
+    settings.incoming.mkdir(parents=True, exist_ok=True)
+    known = set(_hashes(settings.incoming)) | set(_hashes(settings.archive))
+    sent = []
+    for name, content in returns_in(shipped):
+        if hashlib.sha256(content).hexdigest() in known:
+            continue
+        sent.append(_placed(settings.incoming, name, content))
+    return tuple(sent)
+
+
+def returns_in(shipped: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each return, in order of name."""
+    for path in sorted(shipped.iterdir()):
+        if path.is_dir():
+            yield f"{path.name}.xlsx", workbook(path)
+        elif path.suffix == ".csv":
+            yield path.name, path.read_bytes()
+
+
+def workbook(folder: Path) -> bytes:
+    """One workbook of a folder's CSV files. All cells are text: figures stay as printed."""
+    book = Workbook(write_only=False)
+    book.remove(book.worksheets[0])
+    book.properties.created = _EPOCH
+    for path in sorted(folder.glob("*.csv")):
+        sheet = book.create_sheet(path.stem)
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row_number, row in enumerate(csv.reader(lines), start=1):
+                for column_number, text in enumerate(row, start=1):
+                    if text:
+                        cell = sheet.cell(row_number, column_number)
+                        cell.value = text
+                        # A text that begins with "=" stays a text.
+                        cell.data_type = "s"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return _timeless(buffer.getvalue())
+
+
+def _timeless(archive: bytes) -> bytes:
+    """The same workbook without the time it was made, and without compression that may differ."""
+    result = io.BytesIO()
+    stamp = _EPOCH.isoformat().encode() + b"Z"
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(result, "w") as new:
+        for name in sorted(old.namelist()):
+            content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", old.read(name))
+            new.writestr(zipfile.ZipInfo(name, _EPOCH.timetuple()[:6]), content)
+    return result.getvalue()
+
+
+def _placed(folder: Path, name: str, content: bytes) -> Path:
+    """The file appears whole or not at all, and replaces no other of its name."""
+    path = folder / name
+    if path.exists():
+        digest = hashlib.sha256(content).hexdigest()[:8]
+        path = path.with_stem(f"{path.stem}-{digest}")
+    part = folder / f".{path.name}.part"
+    part.write_bytes(content)
+    return part.replace(path)
+
+
+def _hashes(folder: Path) -> Iterator[str]:
+    if not folder.is_dir():
+        return
+    for path in folder.rglob("*"):
+        if path.is_file():
+            yield hashlib.sha256(path.read_bytes()).hexdigest()
