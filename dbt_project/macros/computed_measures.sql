@@ -1,0 +1,12 @@
+{#- Every measure that is computed from source records: one file int_measure__<measure_id> each. A
+    test reads the folder and fails when this list says anything else. -#}
+{% macro computed_measures() -%}
+    {{ return([
+        'dhcw_incidents_weekly',
+        'dhcw_kpi_oe02',
+        'dhcw_kpi_oe03_p1',
+        'dhcw_kpi_oe03_p2',
+        'dhcw_kpi_ps02',
+        'dhcw_kr_2_2',
+    ]) }}
+{%- endmacro %}

@@ -1,0 +1,72 @@
+{#- Moments and days read from text. What a source writes in another way is null here, and the
+    model that asked decides whether that is a fault. Arithmetic on days is not here. -#}
+
+{#- 'YYYY-MM-DD HH:MM:SS', which ServiceNow writes in UTC; null for anything else. -#}
+{% macro parse_utc_timestamp(text) -%}
+    {{- adapter.dispatch('parse_utc_timestamp', 'vital_signs')(text) -}}
+{%- endmacro %}
+
+{% macro default__parse_utc_timestamp(text) -%}
+    to_timestamp({{ text }}, 'yyyy-MM-dd HH:mm:ss')
+{%- endmacro %}
+
+{% macro duckdb__parse_utc_timestamp(text) -%}
+    try_strptime({{ text }}, '%Y-%m-%d %H:%M:%S')
+{%- endmacro %}
+
+{#- A moment of our own making (ISO 8601, with or without an offset), as UTC. -#}
+{% macro parse_iso_timestamp(text) -%}
+    {{- adapter.dispatch('parse_iso_timestamp', 'vital_signs')(text) -}}
+{%- endmacro %}
+
+{% macro default__parse_iso_timestamp(text) -%}
+    cast({{ text }} as timestamp)
+{%- endmacro %}
+
+{% macro duckdb__parse_iso_timestamp(text) -%}
+    try_cast({{ text }} as timestamp)
+{%- endmacro %}
+
+{#- 'YYYY-MM-DD'; null for anything else. -#}
+{% macro parse_date(text) -%}
+    {{- adapter.dispatch('parse_date', 'vital_signs')(text) -}}
+{%- endmacro %}
+
+{% macro default__parse_date(text) -%}
+    to_date({{ text }}, 'yyyy-MM-dd')
+{%- endmacro %}
+
+{% macro duckdb__parse_date(text) -%}
+    cast(try_strptime({{ text }}, '%Y-%m-%d') as date)
+{%- endmacro %}
+
+{#- The day in London on which a UTC moment fell: 23:30 UTC on 30 June is 1 July there. The zone
+    is named here because a cast would follow the session's. -#}
+{% macro local_date(utc_timestamp) -%}
+    {{- adapter.dispatch('local_date', 'vital_signs')(utc_timestamp) -}}
+{%- endmacro %}
+
+{% macro default__local_date(utc_timestamp) -%}
+    cast(from_utc_timestamp({{ utc_timestamp }}, 'Europe/London') as date)
+{%- endmacro %}
+
+{% macro duckdb__local_date(utc_timestamp) -%}
+    cast(
+        timezone('Europe/London', timezone('UTC', {{ utc_timestamp }})) as date
+    )
+{%- endmacro %}
+
+{#- Whole seconds that really passed between two UTC moments. -#}
+{% macro seconds_between(start_timestamp, end_timestamp) -%}
+    {{- adapter.dispatch('seconds_between', 'vital_signs')(
+        start_timestamp, end_timestamp
+    ) -}}
+{%- endmacro %}
+
+{% macro default__seconds_between(start_timestamp, end_timestamp) -%}
+    (unix_timestamp({{ end_timestamp }}) - unix_timestamp({{ start_timestamp }}))
+{%- endmacro %}
+
+{% macro duckdb__seconds_between(start_timestamp, end_timestamp) -%}
+    date_diff('second', {{ start_timestamp }}, {{ end_timestamp }})
+{%- endmacro %}

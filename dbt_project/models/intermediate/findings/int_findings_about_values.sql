@@ -1,0 +1,76 @@
+with printed_values as (
+    select * from {{ ref('int_printed_values_classed') }}
+    where printed_class != 'agrees'
+),
+
+computed as (
+    select * from {{ ref('int_measures_computed') }}
+),
+
+returned as (
+    select * from {{ ref('int_return_observations') }}
+),
+
+implementations as (
+    select
+        measure_id,
+        scorecard_id
+    from {{ ref('int_catalogue_implementations') }}
+    where implementation_status in ('computed', 'returned')
+),
+
+measure_units as (
+    select distinct
+        measure_id,
+        organisation_unit_id
+    from {{ ref('int_measure_periods') }}
+),
+
+heard_units as (
+    select
+        measure_id,
+        organisation_unit_id
+    from computed
+    union
+    select
+        measure_id,
+        organisation_unit_id
+    from returned
+),
+
+final as (
+    select
+        'printed_value_' || printed_class as finding_type,
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        'The paper prints ' || {{ plain_decimal('value') }} || ', its parts give '
+        || {{ plain_decimal('implied_value') }} || '.' as explanation
+    from printed_values
+    union all
+    select
+        'no_denominator' as finding_type,
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        'Nothing was counted in the period, so there is no value.' as explanation
+    from computed
+    where denominator = 0
+    union all
+    select
+        'unit_without_data' as finding_type,
+        measure_units.measure_id,
+        measure_units.organisation_unit_id,
+        cast(null as {{ dbt.type_string() }}) as period_id,
+        'The unit owes figures for this measure and has given none.' as explanation
+    from measure_units
+    inner join implementations
+        on measure_units.measure_id = implementations.measure_id
+    left join heard_units
+        on
+            measure_units.measure_id = heard_units.measure_id
+            and measure_units.organisation_unit_id = heard_units.organisation_unit_id
+    where heard_units.measure_id is null
+)
+
+select * from final

@@ -1,0 +1,88 @@
+{%- set faults = [
+    ('change_state_unknown', 'state_name is null', 'state', 'null'),
+    ('change_type_unknown', 'type_name is null', 'change_type', 'null'),
+    ('change_close_code_unknown', 'close_code_name is null and is_closed',
+        'close_code', 'null'),
+    ('change_backed_out_unknown', 'is_backed_out is null and is_implemented',
+        'backed_out_text', 'null'),
+    ('change_start_unreadable', 'work_started_at is null and is_implemented',
+        'work_start_text', 'null'),
+    ('change_end_unreadable', 'work_ended_at is null and is_implemented',
+        'work_end_text', 'null'),
+    ('change_ended_before_start', 'work_ended_at < work_started_at',
+        'work_end_text', 'work_start_text'),
+] -%}
+
+with changes as (
+    select * from {{ ref('stg_servicenow__changes') }}
+),
+
+codes as (
+    select * from {{ ref('stg_reference__source_codes') }}
+    where source = 'servicenow' and table_name = 'change_request'
+),
+
+decoded as (
+    select
+        changes.*,
+        states.code_name as state_name,
+        coalesce(states.is_cancelled, false) as is_cancelled,
+        coalesce(states.is_implemented, false) as is_implemented,
+        coalesce(states.is_closed, false) as is_closed,
+        change_types.code_name as type_name,
+        change_types.is_planned,
+        close_codes.code_name as close_code_name,
+        coalesce(close_codes.is_successful, false) as is_successful
+    from changes
+    left join codes as states
+        on changes.state = states.code and states.column_name = 'state'
+    left join codes as change_types
+        on changes.change_type = change_types.code and change_types.column_name = 'type'
+    left join codes as close_codes
+        on
+            changes.close_code = close_codes.code
+            and close_codes.column_name = 'close_code'
+),
+
+-- An excluded record counts nowhere, whatever is wrong with it: it is not judged.
+excluded as (
+    select
+        *,
+        is_test or is_duplicate or is_cancelled as is_excluded,
+        is_latest_version
+        and not (is_test or is_duplicate or is_cancelled) as is_judged
+    from decoded
+),
+
+judged as (
+    select
+        *,
+        case
+            when is_judged then {{ first_fault(faults, 'rule') }}
+        end as rejection_rule_id
+    from excluded
+),
+
+final as (
+    select
+        change_id,
+        change_number as record_id,
+        rejection_rule_id,
+        case
+            when rejection_rule_id is not null then {{ first_fault(faults, 'value') }}
+        end as rejected_value,
+        case
+            when rejection_rule_id is not null then {{ first_fault(faults, 'detail') }}
+        end as rejection_detail,
+        is_judged and rejection_rule_id is null as is_counted,
+        is_latest_version,
+        is_excluded,
+        is_implemented,
+        is_planned,
+        is_closed and is_successful and not is_backed_out as is_closed_successful,
+        {{ local_date('work_ended_at') }} as implemented_date,
+        load_id
+    from judged
+)
+
+select * from final
