@@ -104,6 +104,24 @@ def run(
 
 
 @app.command()
+def check() -> None:
+    """Check the catalogue and the waiting returns without building anything."""
+    from orchestration.catalogue.check import check_catalogue
+    from orchestration.catalogue.returns import check_returns
+
+    settings = Settings.from_environment()
+    seeds = settings.root / "seeds"
+    faults = check_catalogue(seeds) + check_returns(settings.incoming, seeds)
+    console = make_console()
+    for fault in faults:
+        console.print(str(fault), soft_wrap=True, markup=False)
+    count = f"{len(faults) or 'no'} fault{'' if len(faults) == 1 else 's'}"
+    console.print(f"The catalogue, and the returns waiting in {settings.incoming}: {count}.")
+    if faults:
+        raise typer.Exit(1)
+
+
+@app.command()
 def status() -> None:
     """Show the current release and the ones before it."""
     from orchestration.publish.release import list_releases, read_release

@@ -149,7 +149,7 @@ def _open_sources(
         from orchestration.extract.run import load_sources
 
         return load_sources(options.sources)
-    from orchestration.sandbox import running_sandbox  # type: ignore
+    from orchestration.sandbox import running_sandbox
 
     sandbox = running_sandbox(settings, as_of=as_of, seed=options.seed, scale=options.scale)
     sources: Sources = open_things.enter_context(sandbox).sources
