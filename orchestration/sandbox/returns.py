@@ -4,7 +4,7 @@ Here: a CSV file is sent as it is, a folder of CSV files as one workbook with a 
 Not here: what the returns say (the CSV files below `returns/`), and reading them (the returns
 connector).
 
-A return that was sent before is not sent again: the same content gives the same bytes, and so the
+A return is sent once its last period has ended, and only once: the same content gives the same bytes, and so the
 same hash, whenever and wherever the workbook is made.
 """
 
@@ -16,7 +16,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -29,25 +29,33 @@ _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001  both formats keep times without a
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
-def deliver(settings: Settings, shipped: Path = SHIPPED) -> tuple[Path, ...]:
-    """Send every shipped return that is neither waiting nor archived; gives the files sent."""
+def deliver(settings: Settings, as_of: date, shipped: Path = SHIPPED) -> tuple[Path, ...]:
+    """Send every shipped return due by then that is neither waiting nor archived."""
     settings.incoming.mkdir(parents=True, exist_ok=True)
     known = set(_hashes(settings.incoming)) | set(_hashes(settings.archive))
     sent = []
-    for name, content in returns_in(shipped):
-        if hashlib.sha256(content).hexdigest() in known:
-            continue
-        sent.append(_placed(settings.incoming, name, content))
+    for name, content in returns_in(shipped, as_of):
+        if hashlib.sha256(content).hexdigest() not in known:
+            sent.append(_placed(settings.incoming, name, content))
     return tuple(sent)
 
 
-def returns_in(shipped: Path) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each return, in order of name."""
+def returns_in(shipped: Path, as_of: date) -> Iterator[tuple[str, bytes]]:
+    """Name and content of each return whose last period has ended by `as_of`, in order of name."""
     for path in sorted(shipped.iterdir()):
+        tables = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+        if max(map(last_period_end, tables), default="") > as_of.isoformat():
+            continue
         if path.is_dir():
             yield f"{path.name}.xlsx", workbook(path)
-        elif path.suffix == ".csv":
+        else:
             yield path.name, path.read_bytes()
+
+
+def last_period_end(table: Path) -> str:
+    """The latest period a table speaks of, as printed (ISO dates sort as text)."""
+    with table.open(encoding="utf-8", newline="") as lines:
+        return max((row.get("period_end") or "" for row in csv.DictReader(lines)), default="")
 
 
 def workbook(folder: Path) -> bytes:

@@ -56,7 +56,8 @@ def running_sandbox(
     auth: str = "oauth_client_credentials",
     token_seconds: int = TOKEN_SECONDS,
 ) -> Iterator[Sandbox]:
-    """Serve the records as they stood on `as_of`, and put the shipped returns into the drop folder.
+    """Serve the records as they stood on `as_of`, and put the shipped returns due by then into the drop
+    folder.
 
     The credentials are new each time and stand in environment variables while the block runs.
     """
@@ -64,7 +65,7 @@ def running_sandbox(
     tables = {name: ServedTable.of(rows) for name, rows in records.as_at(as_of).items()}
     credentials = Credentials()
     api = TableApi(tables, Login(credentials, token_seconds))
-    delivered = deliver(settings)
+    delivered = deliver(settings, as_of)
     with _environment(credentials), serving(api) as base_url:
         source = ServiceNowSource(
             base_url=base_url,
