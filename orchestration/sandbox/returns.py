@@ -4,8 +4,8 @@ Here: a CSV file is sent as it is, a folder of CSV files as one workbook with a 
 Not here: what the returns say (the CSV files below `returns/`), and reading them (the returns
 connector).
 
-A return is sent once its last period has ended, and only once: the same content gives the same bytes, and so the
-same hash, whenever and wherever the workbook is made.
+A return is sent once its last period has ended, and only once: the same content gives the same
+bytes, and so the same hash, whenever and wherever the workbook is made.
 """
 
 from __future__ import annotations

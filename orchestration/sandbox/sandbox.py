@@ -56,8 +56,7 @@ def running_sandbox(
     auth: str = "oauth_client_credentials",
     token_seconds: int = TOKEN_SECONDS,
 ) -> Iterator[Sandbox]:
-    """Serve the records as they stood on `as_of`, and put the shipped returns due by then into the drop
-    folder.
+    """Serve the records as they stood on `as_of`; drop the shipped returns due by then.
 
     The credentials are new each time and stand in environment variables while the block runs.
     """

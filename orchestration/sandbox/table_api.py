@@ -112,10 +112,10 @@ class TableApi:
 
     def _rows(self, request: Request, name: str) -> Answer:
         table, fault = self._table(name), self.faults.due(name)
-        if table is None:
-            return _unknown_table(name)
         if fault and fault.kind in _EARLY:
             return _refused(fault)
+        if table is None:
+            return _unknown_table(name)
         given = request.parameters
         limit = min(_number(given, "sysparm_limit", MOST_ROWS), MOST_ROWS)
         offset = _number(given, "sysparm_offset", 0)
