@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestration.files import BusyError, locked
+from orchestration.handover import Built, note_start, read_built
 from orchestration.publish.inputs import read_inputs
-from orchestration.publish.manifest import Input
 from orchestration.publish.release import Release, publish_release
 from orchestration.publish.summary import Figures, read_figures
 from orchestration.settings import Settings
 from orchestration.transform.builds import forget_old_builds, new_build
-from orchestration.transform.dbt import WAREHOUSE, build_arguments, run_dbt
-from orchestration.transform.results import DbtResult
+from orchestration.transform.dbt import WAREHOUSE, build_arguments, green_result, run_dbt
 
 if TYPE_CHECKING:
     from orchestration.extract.run import LoadSummary, Sources
@@ -53,6 +52,10 @@ class RunOptions:
     seed: int = SANDBOX_SEED
     scale: float = 1.0
 
+    def day(self, today: Callable[[], date] = date.today) -> date:
+        """The last day that is looked at: the one asked for, today, or the sandbox's last day."""
+        return self.as_of or (SANDBOX_AS_OF if self.sources is None else today())
+
 
 @dataclass(frozen=True)
 class StageTime:
@@ -60,15 +63,6 @@ class StageTime:
 
     stage: str
     seconds: float
-
-
-@dataclass(frozen=True)
-class Built:
-    """A tested build, and the loads that were there before it began."""
-
-    folder: Path
-    result: DbtResult
-    inputs: tuple[Input, ...]
 
 
 @dataclass(frozen=True)
@@ -92,17 +86,29 @@ def extract(settings: Settings, sources: Sources, progress: Progress) -> list[Lo
 
 def build(settings: Settings, as_of: date, progress: Progress) -> Built:
     """Turn the committed loads into marts in a fresh build file, and run every data test."""
+    folder = begin_build(settings, as_of)
+    run_dbt(settings, folder, build_arguments(settings, as_of), progress=progress)
+    return end_build(settings, folder)
+
+
+def begin_build(settings: Settings, as_of: date) -> Path:
+    """Make the folder of a build, and note in it the day and the loads it goes by."""
     inputs = read_inputs(settings.raw)
     folder = new_build(settings)
-    arguments = build_arguments(settings, as_of)
-    result = run_dbt(settings, folder, arguments, progress=progress)
+    note_start(folder, as_of, inputs)
+    return folder
+
+
+def end_build(settings: Settings, folder: Path) -> Built:
+    """What dbt made of a build, if all of it is green; builds nobody needs any more go."""
+    built = read_built(folder, green_result(settings))
     forget_old_builds(settings)
-    return Built(folder, result, inputs)
+    return built
 
 
-def publish(settings: Settings, built: Built, as_of: date) -> Release:
+def publish(settings: Settings, built: Built) -> Release:
     """Make a release of a tested build, and make it the current one."""
-    return publish_release(settings, built.folder, built.result, as_of, built.inputs)
+    return publish_release(settings, built.folder, built.result, built.as_of, built.inputs)
 
 
 def write_pages(settings: Settings, release: Release) -> Path:
@@ -121,20 +127,20 @@ def run(
     today: Callable[[], date] = date.today,
 ) -> RunSummary:
     """All stages; the first that fails ends the run and leaves what was published."""
-    as_of = options.as_of or (SANDBOX_AS_OF if options.sources is None else today())
+    as_of = options.day(today)
     times: list[StageTime] = []
     release: Release | None = None
-    with _only_run(settings):
+    with only_run(settings):
         with ExitStack() as open_things:
             with _stage("sources", progress, times):
-                sources = _open_sources(settings, options, as_of, open_things)
+                sources = open_things.enter_context(open_sources(settings, options, as_of))
             with _stage("extract", progress, times):
                 extract(settings, sources, progress)
         with _stage("build and test", progress, times):
             built = build(settings, as_of, progress)
         if options.publish:
             with _stage("publish", progress, times):
-                release = publish(settings, built, as_of)
+                release = publish(settings, built)
             with _stage("pages", progress, times):
                 write_pages(settings, release)
     figures = read_figures(built.folder / WAREHOUSE)
@@ -142,22 +148,23 @@ def run(
     return RunSummary(as_of, built.folder, release, site, figures, tuple(times))
 
 
-def _open_sources(
-    settings: Settings, options: RunOptions, as_of: date, open_things: ExitStack
-) -> Sources:
+@contextmanager
+def open_sources(settings: Settings, options: RunOptions, as_of: date) -> Iterator[Sources]:
+    """The sources a person named, or the sandbox, running as long as the block does."""
     if options.sources is not None:
         from orchestration.extract.run import load_sources
 
-        return load_sources(options.sources)
+        yield load_sources(options.sources)
+        return
     from orchestration.sandbox import running_sandbox
 
-    sandbox = running_sandbox(settings, as_of=as_of, seed=options.seed, scale=options.scale)
-    sources: Sources = open_things.enter_context(sandbox).sources
-    return sources
+    with running_sandbox(settings, as_of=as_of, seed=options.seed, scale=options.scale) as sandbox:
+        yield sandbox.sources
 
 
 @contextmanager
-def _only_run(settings: Settings) -> Iterator[None]:
+def only_run(settings: Settings) -> Iterator[None]:
+    """Hold the home for one run; a second one is told to wait."""
     try:
         with locked(settings.home, wait=False):
             yield

@@ -105,12 +105,19 @@ def run_dbt(
 ) -> DbtResult:
     """Build or test; return what was done, or raise naming every node and test that failed."""
     success = invoke_dbt(settings, build, arguments, progress=progress)
-    log = settings.logs / "dbt.log"
+    result = green_result(settings)
+    if not success:
+        log = settings.logs / "dbt.log"
+        raise TransformError(f"dbt ended `{arguments[0]}` without success.", f"Read {log}.")
+    return result
+
+
+def green_result(settings: Settings) -> DbtResult:
+    """What dbt left, whoever started it; raises when anything in it failed."""
     result = DbtResult.from_target(target_folder(settings))
     if result.failures:
+        log = settings.logs / "dbt.log"
         raise TransformError(_describe(result.failures), _remedy(result.failures, log))
-    if not success:
-        raise TransformError(f"dbt ended `{arguments[0]}` without success.", f"Read {log}.")
     return result
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,13 @@ import pytest
 
 from orchestration import pipeline
 from orchestration.files import locked
-from orchestration.pipeline import Built, PipelineError, RunOptions, RunSummary, run
+from orchestration.handover import Built
+from orchestration.pipeline import PipelineError, RunOptions, RunSummary, run
 from orchestration.publish.release import list_releases, read_release
 from orchestration.publish.summary import Figures
 from orchestration.settings import Settings
 from orchestration.transform.dbt import TransformError
-from tests.support.toy import TOY_INPUTS, toy_build, toy_result
+from tests.support.toy import AS_OF, TOY_INPUTS, toy_build, toy_result
 
 STAGES = ["sources", "extract", "build and test", "publish", "pages"]
 
@@ -25,9 +27,9 @@ def stubs(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyP
 
     def build(*_: Any) -> Built:
         folder = toy_build(settings.builds / f"run-{len(list_releases(settings)):04d}")
-        return Built(folder, toy_result(settings.home / "target"), TOY_INPUTS)
+        return Built(folder, toy_result(settings.home / "target"), AS_OF, TOY_INPUTS)
 
-    monkeypatch.setattr(pipeline, "_open_sources", lambda *_: None)
+    monkeypatch.setattr(pipeline, "open_sources", lambda *_: nullcontext())
     monkeypatch.setattr(pipeline, "extract", lambda *_: [])
     monkeypatch.setattr(pipeline, "build", build)
     monkeypatch.setattr(pipeline, "write_pages", lambda *_: settings.site)
