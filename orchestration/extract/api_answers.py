@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 import orjson
 
-from .errors import ExtractionError
+from orchestration.extract.errors import ExtractionError
 
 _ERROR_TEXT = re.compile(r'"error"\s*:\s*(?:\{[^{}]*?"message"\s*:\s*)?"([^"]{0,200})')
 

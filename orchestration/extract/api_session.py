@@ -20,9 +20,9 @@ from authlib.integrations.httpx_client import OAuth2Client
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 from tenacity import wait_exponential_jitter as exponential
 
-from .api_answers import Answer, TransientError, read_answer
-from .errors import ExtractionError
-from .sources import ServiceNowSource
+from orchestration.extract.api_answers import Answer, TransientError, read_answer
+from orchestration.extract.errors import ExtractionError
+from orchestration.extract.sources import ServiceNowSource
 
 # The instance reads the client's id and secret from the form, not from a header.
 _CLIENT_AUTH = "client_secret_post"

@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .errors import ExtractionError
-from .loads import Proof, TableLoad, text_table
+from orchestration.extract.errors import ExtractionError
+from orchestration.extract.loads import Proof, TableLoad, text_table
 
 LEDGER = "_ledger"
 LEDGER_COLUMNS = (

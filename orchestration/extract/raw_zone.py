@@ -19,9 +19,9 @@ from typing import Any
 
 import orjson
 
-from .errors import ExtractionError
-from .loads import Load, LoadedTable, TableLoad
-from .package import (
+from orchestration.extract.errors import ExtractionError
+from orchestration.extract.loads import Load, LoadedTable, TableLoad
+from orchestration.extract.package import (
     LEDGER,
     file_facts,
     sync_tree,

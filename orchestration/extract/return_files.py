@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from .return_grids import (
+from orchestration.extract.return_grids import (
     LARGEST_FILE_BYTES,
     Grid,
     ReturnFaultError,
     read_csv,
     read_workbook,
 )
-from .tables import RETURN_LAYOUTS, ReturnLayout
+from orchestration.extract.tables import RETURN_LAYOUTS, ReturnLayout
 
 
 @dataclass(frozen=True)

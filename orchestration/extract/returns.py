@@ -15,12 +15,16 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from orchestration.extract.loads import Load, TableLoad, rows_load
+from orchestration.extract.raw_zone import committed_loads, locked_source
+from orchestration.extract.return_files import FileFault, ReturnFile, file_hash, read_return_file
+from orchestration.extract.tables import (
+    RETURN_FILE_COLUMNS,
+    RETURN_LAYOUTS,
+    RETURN_META_COLUMNS,
+    RETURNS,
+)
 from orchestration.settings import Settings
-
-from .loads import Load, TableLoad, rows_load
-from .raw_zone import committed_loads, locked_source
-from .return_files import FileFault, ReturnFile, file_hash, read_return_file
-from .tables import RETURN_FILE_COLUMNS, RETURN_LAYOUTS, RETURN_META_COLUMNS, RETURNS
 
 FILES = "files"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from orchestration.extract.api_session import ApiSession
+from orchestration.extract.bank_holidays import TABLE as BANK_HOLIDAYS
+from orchestration.extract.bank_holidays import bank_holidays_load
+from orchestration.extract.errors import ExtractionError
+from orchestration.extract.loads import LoadSummary, rows_load, summarise
+from orchestration.extract.raw_zone import committed_loads, locked_source
+from orchestration.extract.returns import load_returns
+from orchestration.extract.sources import ServiceNowSource, Sources, load_sources
+from orchestration.extract.table_api import TableReader
+from orchestration.extract.tables import CALENDAR, RETURNS, SERVICENOW, SERVICENOW_TABLES
 from orchestration.settings import Settings
-
-from .api_session import ApiSession
-from .bank_holidays import TABLE as BANK_HOLIDAYS
-from .bank_holidays import bank_holidays_load
-from .errors import ExtractionError
-from .loads import LoadSummary, rows_load, summarise
-from .raw_zone import committed_loads, locked_source
-from .returns import load_returns
-from .sources import ServiceNowSource, Sources, load_sources
-from .table_api import TableReader
-from .tables import CALENDAR, RETURNS, SERVICENOW, SERVICENOW_TABLES
 
 __all__ = ["ExtractionError", "LoadSummary", "Sources", "extract_all", "load_sources"]
 

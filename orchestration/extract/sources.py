@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from .errors import ExtractionError
+from orchestration.extract.errors import ExtractionError
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")

@@ -17,12 +17,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from .api_answers import Answer, TransientError
-from .api_session import ApiSession
-from .errors import ExtractionError
-from .loads import Batches, Proof, TableLoad, text_table
-from .sources import ServiceNowSource
-from .tables import SERVICENOW, ApiTable
+from orchestration.extract.api_answers import Answer, TransientError
+from orchestration.extract.api_session import ApiSession
+from orchestration.extract.errors import ExtractionError
+from orchestration.extract.loads import Batches, Proof, TableLoad, text_table
+from orchestration.extract.sources import ServiceNowSource
+from orchestration.extract.tables import SERVICENOW, ApiTable
 
 STAMP = "sys_updated_on"
 KEY = "sys_id"
