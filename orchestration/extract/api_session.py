@@ -17,8 +17,13 @@ from urllib.parse import urlsplit
 import httpx2
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.httpx_client import OAuth2Client
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
-from tenacity import wait_exponential_jitter as exponential
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_random_exponential,
+)
 
 from orchestration.extract.api_answers import Answer, TransientError, read_answer
 from orchestration.extract.errors import ExtractionError
@@ -133,9 +138,9 @@ class ApiSession:
         error = state.outcome.exception() if state.outcome else None
         asked = error.wait_seconds if isinstance(error, TransientError) else None
         if asked is None:
-            longest = patience.longest_wait_seconds
-            wait: float = exponential(patience.first_wait_seconds, longest)(state)
-            return min(wait, longest)
+            first, longest = patience.first_wait_seconds, patience.longest_wait_seconds
+            wait: float = wait_random_exponential(multiplier=first, max=longest)(state)
+            return wait
         if asked > patience.longest_wait_seconds:
             raise ExtractionError(
                 self._name,
