@@ -91,6 +91,13 @@ def text_table(columns: Sequence[str], rows: Sequence[Sequence[str | None]]) -> 
     return pa.table([builder.finish() for builder in builders], names=list(columns))
 
 
+def text_scalar(value: str) -> pa.Scalar:
+    """Text as an Arrow value, by a way that does not import pandas (a second and more)."""
+    builder = pa.lib.StringBuilder()
+    builder.append(value)
+    return builder.finish()[0]
+
+
 def rows_load(
     table_name: str, columns: Sequence[str], rows: Iterable[Mapping[str, str | None]]
 ) -> TableLoad:

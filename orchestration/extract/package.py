@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.loads import Proof, TableLoad, text_table
+from orchestration.extract.loads import Proof, TableLoad, text_scalar, text_table
 
 LEDGER = "_ledger"
 LEDGER_COLUMNS = (
@@ -87,8 +87,9 @@ def content_hash(table: pa.Table) -> str:
 
 def _fingerprint(content: hashlib._Hash, rows: pa.Table) -> None:
     """Hash rows with field, row and null marks between the values."""
+    marks = text_scalar("\x1e"), text_scalar("\x1f")
     joined = pc.binary_join_element_wise(
-        *rows.columns, "\x1e", "\x1f", null_handling="replace", null_replacement="\x00"
+        *rows.columns, *marks, null_handling="replace", null_replacement="\x00"
     )
     for chunk in joined.chunks:
         size = pc.sum(pc.binary_length(chunk)).as_py() or 0
@@ -138,7 +139,7 @@ def _stamped(page: pa.Table, load_id: str, table: TableLoad) -> pa.Table:
             f"{table.table_name}: a page came as {page.schema}, expected text columns "
             f"{list(table.columns)}"
         )
-    stamp = pa.repeat(pa.scalar(load_id, pa.string()), page.num_rows)
+    stamp = pa.repeat(text_scalar(load_id), page.num_rows)
     return page.append_column("_load_id", stamp)
 
 
