@@ -1,0 +1,148 @@
+"""What a report card shows: one measure in the standard format.
+
+Here: its head, story and units. Not here: its tables (card_tables), the chart, drawing.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from orchestration.publish.site.card_tables import big_value, data_row, facts, lineage, target_line
+from orchestration.publish.site.catalogue import Catalogue, Measure
+from orchestration.publish.site.cells import Cell, cell
+from orchestration.publish.site.charts import charts_of
+from orchestration.publish.site.formatting import part
+from orchestration.publish.site.wording import (
+    FREQUENCY_WORDS,
+    MOVEMENT_WORDS,
+    TYPE_WORDS,
+    chart_title,
+)
+
+ROWS_SHOWN = 60
+
+
+def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
+    data = [data_row(measure, row) for row in measure.periods]
+    has_charts = charts_of(measure)
+    return {
+        "title": measure.name,
+        "measure": measure,
+        "scorecard": measure.scorecard,
+        "kicker": kicker(catalogue, measure),
+        "big": big_value(measure),
+        "caption": caption(measure),
+        "movement": movement_sentence(measure),
+        "no_chart": no_chart_words(measure),
+        "sentence": split_sentence(measure.row["explanation"]),
+        "charts": has_charts,
+        "chart_title": chart_title(measure),
+        "chart_note": chart_note(measure, has_charts),
+        "facts": facts(catalogue, measure),
+        "story": story(catalogue, measure),
+        "children": catalogue.children.get(measure.measure_id, []),
+        "parent": catalogue.measures.get(measure.row["parent_measure_id"] or ""),
+        "balancing": catalogue.measures.get(measure.row["balancing_measure_id"] or ""),
+        "units": unit_cells(measure),
+        "targets": [target_line(measure, row) for row in measure.targets],
+        "data": data[-ROWS_SHOWN:],
+        "data_total": len(data),
+        "has_parts": any(row.numerator for row in data),
+        "has_attainment": any(row["attainment"] is not None for row in measure.periods),
+        "has_due": any(row.due for row in data),
+        "lineage": lineage(catalogue, measure),
+    }
+
+
+def kicker(catalogue: Catalogue, measure: Measure) -> str:
+    row = measure.row
+    words: list[str] = [row["code"] or "", TYPE_WORDS[row["measure_type"]]]
+    if row["parent_measure_id"]:
+        words[1] = "part" if row["is_part"] else "companion measure"
+    objective = next(
+        (o for o in catalogue.rows["objectives"] if o["objective_id"] == row["objective_id"]), None
+    )
+    if objective:
+        words[1] += f" of {objective['code'] or objective['name']}"
+    return ", ".join(filter(None, [*words, FREQUENCY_WORDS[row["frequency"]]]))
+
+
+def caption(measure: Measure) -> str:
+    row = measure.row
+    if row["period_label"] is None:
+        return "No complete period yet"
+    latest = next((p for p in measure.periods if p["period_id"] == row["period_id"]), None)
+    if latest and latest["has_contradicting_parts"]:
+        parts = f"{part(row['numerator'])} of {part(row['denominator'])}"
+        return f"{row['period_label']}, as printed; its parts, {parts}, give another figure"
+    return str(row["period_label"])
+
+
+def split_sentence(explanation: str | None) -> tuple[str, str]:
+    """The status word in front of the colon, and the rest of the sentence."""
+    head, colon, rest = (explanation or "").partition(":")
+    if colon and len(head) <= 20:
+        return head + colon, rest.strip()
+    return "", explanation or "No period of this measure is complete yet."
+
+
+def movement_sentence(measure: Measure) -> str:
+    """Better or worse than the figure before, unless the explanation says it already."""
+    row = measure.row
+    word = MOVEMENT_WORDS.get(row["movement"] or "")
+    if word is None or row["previous_value"] is None or measure.is_done:
+        return ""
+    if "etter than" in (row["explanation"] or "") or "orse than the" in (row["explanation"] or ""):
+        return ""
+    before = f"{row['previous_period_label']} ({measure.text(row['previous_value'])})"
+    if word == "unchanged":
+        return f"Unchanged from {before}."
+    return f"{word.capitalize()} than {before}."
+
+
+def no_chart_words(measure: Measure) -> str:
+    """Why there is no chart: said, not left blank."""
+    if measure.row["measure_kind"] == "composite":
+        return "A composite has no line of its own: its parts have, on their cards."
+    if measure.is_done:
+        return "An event has no line: it is delivered or not. The table below has every period."
+    return "There is no figure to draw yet."
+
+
+def chart_note(measure: Measure, charts: list[Any]) -> str:
+    words = measure.row["numerator_description"] or measure.row["definition"] or ""
+    unit = {"percent": "%"}.get(
+        measure.unit.name or "", (measure.unit.name or "").replace("_", " ")
+    )
+    note = ", ".join(filter(None, [FREQUENCY_WORDS[measure.row["frequency"]].capitalize(), unit]))
+    if charts and charts[0].is_cut:
+        note += f"; the vertical scale starts at {charts[0].axis_start}"
+    return note if unit or not words else f"{note}; {words}"
+
+
+def story(catalogue: Catalogue, measure: Measure) -> list[tuple[str, list[str]]]:
+    """The sections of the standard card that are not prompts; empty ones are left out."""
+    found = []
+    for section in catalogue.rows["report_card_sections"]:
+        if section["is_prompt"]:
+            continue
+        texts = [row["text"] for row in measure.narratives.get(section["section_id"], [])]
+        if section["section_id"] == "why_important" and not texts and measure.row["story"]:
+            texts = [measure.row["story"]]
+        if section["section_id"] == "limits" and measure.row["note"]:
+            texts = [*texts, measure.row["note"]]
+        if texts:
+            found.append((section["heading"], texts))
+    return found
+
+
+def unit_cells(measure: Measure) -> list[tuple[str, Cell]]:
+    """The latest complete period of every unit that reports this measure."""
+    found = []
+    for rows in measure.unit_periods.values():
+        complete = [row for row in rows if row["is_complete"]]
+        if complete:
+            latest = complete[-1]
+            shown = cell(measure, latest, period=latest["period_label"], is_latest=True)
+            found.append((latest["organisation_unit_name"], shown))
+    return sorted(found, key=lambda item: item[0])

@@ -1,0 +1,196 @@
+"""The tables of a report card: facts, targets, data, lineage, all as text.
+
+Here: one row builder for each table. Not here: the head of the card, its chart, drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orchestration.publish.site.catalogue import Catalogue, Measure
+from orchestration.publish.site.cells import NO_VALUE_WORDS, cell
+from orchestration.publish.site.formatting import (
+    MINUS,
+    NO_BREAK,
+    long_date,
+    number,
+    share,
+    short_date,
+)
+from orchestration.publish.site.reading import Row
+from orchestration.publish.site.rules import legends
+from orchestration.publish.site.wording import MOVEMENT_WORDS, change_words
+
+AXES = ("level", "pathway", "ambition")
+
+
+@dataclass(frozen=True)
+class DataRow:
+    """One period of the data table, all text."""
+
+    period: str
+    numerator: str
+    denominator: str
+    value: str
+    due: str
+    against: str
+    status: str
+    reason: str
+    movement: str
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    target: str
+    in_force: str
+    recorded: str
+    approver: str
+    reason: str
+
+
+def big_value(measure: Measure) -> str:
+    """The figure itself, or in words why there is none."""
+    row = measure.row
+    if row["value"] is not None:
+        return measure.text(row["value"], row["denominator"])
+    return NO_VALUE_WORDS.get(row["value_status"] or "", "no figure yet")
+
+
+def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
+    row, target = measure.row, measure.target
+    found = [("Latest", _latest(measure))]
+    newer = [
+        p for p in measure.periods if p["value_status"] == "provisional" and p["value"] is not None
+    ]
+    if newer:
+        text = measure.text(newer[-1]["value"], newer[-1]["denominator"])
+        found.append(
+            ("Provisional", f"{text}, {newer[-1]['period_label']}; no status before it is due")
+        )
+    if row["expected_value"] is not None and row["expected_value"] != row["target_value"]:
+        found.append(("Due by then", measure.text(row["expected_value"])))
+    found.append(("Target", _target_fact(measure)))
+    if target and (target["baseline_value"] is not None or target["baseline_text"]):
+        baseline = (
+            measure.text(target["baseline_value"])
+            if target["baseline_value"] is not None
+            else target["baseline_text"]
+        )
+        found.append(("Baseline", f"{baseline}, {long_date(target['start_date'])}"))
+    found.append(("Change", change_words(measure)))
+    if row["tier_reached"]:
+        found.append(("Tier reached", row["tier_reached"]))
+    legend = legends(catalogue.rows["rag_rules"]).get(row["rag_profile_id"] or "", {})
+    words = [
+        f"{status.capitalize()}: {legend[status]}"
+        for status in ("green", "amber", "red")
+        if status in legend
+    ]
+    found += [("Status rule", ". ".join(words))]
+    found += [(axis.capitalize(), row[axis] or "") for axis in AXES]
+    found += [("Lead", row["lead_title"] or ""), ("Executive", row["executive_title"] or "")]
+    found += [("Data owner", row["data_owner_title"] or ""), ("Service", row["service"] or "")]
+    return [(label, text) for label, text in found if text]
+
+
+def _latest(measure: Measure) -> str:
+    row = measure.row
+    if row["value"] is None:
+        return f"{big_value(measure)}, {row['period_label']}" if row["period_label"] else ""
+    return f"{measure.text(row['value'], row['denominator'])}, {row['period_label']}"
+
+
+def _target_fact(measure: Measure) -> str:
+    target = measure.target
+    words = measure.target_text()
+    if not words:
+        return "" if measure.row["measure_kind"] == "composite" else "none"
+    deadline = target["deadline_date"] if target else None
+    by = f" by {long_date(deadline)}" if deadline else ""
+    met = {True: "; met", False: "; not met", None: ""}[measure.row["is_met"]]
+    overdue = ", overdue" if measure.row["is_overdue"] else ""
+    return f"{words}{by}{met}{overdue}"
+
+
+def target_line(measure: Measure, row: Row) -> TargetLine:
+    end = row["effective_to_date"]
+    in_force = f"From {short_date(row['effective_from_date'])}"
+    if end:
+        in_force += f" to {short_date(end)}"
+    if row["superseded_at"]:
+        in_force = "superseded"
+    deadline = f" by {long_date(row['deadline_date'])}" if row["deadline_date"] else ""
+    return TargetLine(
+        target=f"{measure.target_text(row) or 'no figure'}{deadline}",
+        in_force=in_force,
+        recorded=short_date(row["recorded_at"].date()),
+        approver=row["approver_title"] or "not stated",
+        reason="; ".join(filter(None, (row["reason"], row["decision_reference"]))) or "not stated",
+    )
+
+
+def data_row(measure: Measure, row: Row) -> DataRow:
+    shown = cell(measure, row, period=row["period_label"], is_latest=False)
+    dagger = "†" if shown.has_dagger else ""
+    flag = f" {shown.flag}" if shown.flag else ""
+    reasons = {"none": (row["rag_reason"] or "").replace("_", " ")}
+    return DataRow(
+        period=row["period_label"],
+        numerator=f"{shown.numerator}{dagger}" if shown.numerator else "",
+        denominator=shown.denominator,
+        value=f"{shown.text}{flag}",
+        due=measure.text(row["expected_value"]),
+        against=_against(row),
+        status=row["rag_status"],
+        reason=reasons.get(row["rag_status"], ""),
+        movement=MOVEMENT_WORDS.get(row["movement"] or "", ""),
+    )
+
+
+def _against(row: Row) -> str:
+    """Delivered share where the method has one, else the distance to what was expected."""
+    if row["attainment"] is not None:
+        return share(row["attainment"])
+    if row["variance_pct"] is None:
+        return ""
+    pct = row["variance_pct"] * 100
+    sign = "+" if pct > 0 else MINUS if pct < 0 else ""
+    return f"{sign}{number(abs(pct), 1)}%"
+
+
+def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
+    row = measure.row
+    parts = [row["numerator_description"], row["denominator_description"]]
+    counted = f"{NO_BREAK}÷ ".join(p for p in parts if p)
+    load = ""
+    if measure.loads:
+        latest = measure.loads[0]
+        load = (
+            f"{latest['load_id']}: {latest['row_count']:,} rows in, "
+            f"{latest['accepted_count']:,} accepted, {latest['rejected_count']:,} rejected"
+        )
+    found = [
+        ("Source", row["source_description"] or row["source_system"]),
+        ("Measure", row["measure_id"]),
+        ("Definition", row["definition"] or ""),
+        ("Load", load or "nothing loaded yet"),
+        ("Counted", counted),
+        ("Left out", row["exclusions"] or ""),
+        ("Population", row["population"] or ""),
+        (
+            "Status rule",
+            ", ".join(
+                filter(
+                    None,
+                    (
+                        row["rag_profile_id"] or row["catalogue_rag_profile_id"],
+                        row["attainment_method"],
+                    ),
+                )
+            ),
+        ),
+        ("As printed", row["printed_text"] or ""),
+        ("Paper", row["source_reference"] or ""),
+        ("Release", str(catalogue.manifest["release_id"])),
+    ]
+    return [(label, text) for label, text in found if text]

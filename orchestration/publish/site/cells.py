@@ -1,0 +1,69 @@
+"""One measure in one period as a cell: a value and its mark, or why there is none.
+
+Here: what a cell says. Not here: how it looks (macros, stylesheet).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from orchestration.publish.site.catalogue import Measure
+from orchestration.publish.site.formatting import part
+from orchestration.publish.site.reading import Row
+
+NO_VALUE_WORDS = {
+    "awaiting_data": "to come",
+    "not_expected": "none expected",
+    "suppressed": "[c]",
+    "no_denominator": "none counted",
+    "rejected": "rejected",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`kind` is the status, or the reason there is no value; `text` is never blank."""
+
+    kind: str
+    text: str
+    status: str
+    period: str
+    numerator: str = ""
+    denominator: str = ""
+    flag: str = ""
+    has_dagger: bool = False
+    is_latest: bool = False
+    sentence: str = ""
+
+
+def cell(measure: Measure, row: Row | None, *, period: str, is_latest: bool) -> Cell:
+    if row is None:
+        # Outside the measure's own reporting: said, not left blank.
+        return Cell("not_expected", "none expected", "none", period, is_latest=is_latest)
+    if row["value"] is None:
+        status = row["value_status"]
+        words = NO_VALUE_WORDS.get(status, status.replace("_", " "))
+        coloured = row["rag_status"] if row["rag_status"] != "none" else status
+        if coloured != status:
+            words = "nothing reported" if status == "awaiting_data" else words
+        return Cell(
+            coloured, words, row["rag_status"], period, is_latest=is_latest,
+            sentence=row["explanation"] or "",
+        )  # fmt: skip
+    has_parts = (
+        row["denominator"] is not None
+        and row["denominator"] != 1
+        and measure.row["measure_kind"] != "composite"
+    )
+    return Cell(
+        kind=row["rag_status"],
+        text=measure.text(row["value"], row["denominator"]),
+        status=row["rag_status"],
+        period=period,
+        numerator=part(row["numerator"]) if has_parts else "",
+        denominator=part(row["denominator"]) if has_parts else "",
+        flag="[p]" if row["value_status"] == "provisional" else "",
+        has_dagger=bool(row["has_contradicting_parts"]),
+        is_latest=is_latest,
+        sentence=row["explanation"] or "",
+    )

@@ -1,0 +1,198 @@
+"""The layers of a report card's chart, each on its own: axis, promise, actual, labels, ribbon.
+
+Here: one function a layer. Not here: the series (chart_series), putting the layers together
+(charts) and markup (macros).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from orchestration.publish.site.chart_series import (
+    Baseline,
+    Entry,
+    Frame,
+    Label,
+    Mark,
+    Point,
+    Series,
+    Tick,
+)
+from orchestration.publish.site.formatting import compact, long_date, month_short
+from orchestration.publish.site.scales import Scale, kept_apart, path
+
+
+def spacing(x: Scale, days: list[date]) -> float:
+    """Pixels between two neighbouring periods."""
+    if len(days) < 2:
+        return 1000.0
+    return (x(days[-1].toordinal()) - x(days[0].toordinal())) / (len(days) - 1)
+
+
+def start_of(series: Series) -> Baseline | None:
+    """Where the promise begins: the target's start date at its baseline."""
+    target = series.target
+    if not target or target["baseline_value"] is None or target["trajectory_shape"] == "profile":
+        return None
+    promised = [day for day, value, _ in series.promise if value is not None]
+    if not promised or target["start_date"] > promised[0]:
+        return None
+    return target["start_date"], target["baseline_value"]
+
+
+def is_flat(series: Series) -> bool:
+    """The same figure is promised all along."""
+    promised = {value for _, value, _ in series.promise if value is not None}
+    return len(promised) == 1 and (
+        series.target is None or promised == {series.target["target_value"]}
+    )
+
+
+def tick_labels(days: list[date], x: Scale, frame: Frame, frequency: str) -> list[Tick]:
+    """Months below, the year under the first and under each one that begins a year."""
+    gap = spacing(x, days)
+    step = next(
+        (n for n in (1, 2, 3, 4, 6, 12, 24, 48) if n * gap >= frame.least_tick_gap), len(days)
+    )
+    shown = [day for index, day in enumerate(days) if index % step == 0]
+    ticks, year = [], 0
+    for day in shown:
+        text = str(day.year) if frequency == "year" else month_short(day)
+        if frequency in ("day", "week"):
+            text = f"{day.day} {text}"
+        label = str(day.year) if day.year != year and frequency != "year" else ""
+        ticks.append(Tick(x(day.toordinal()), text, label))
+        year = day.year
+    return ticks
+
+
+def promise_paths(series: Series, start: Baseline | None, x: Scale, y: Scale) -> list[str]:
+    """The expected value; a new target begins a new line. A band is its two edges."""
+    if series.bounds:
+        low, high = x(series.dates[0].toordinal()), x(series.dates[-1].toordinal())
+        return [path([(low - 10, y(b)), (high + 10, y(b))]) for b in series.bounds]
+    points: list[Point | None] = []
+    version = None
+    for day, value, row in series.promise:
+        if value is None:
+            points.append(None)
+            continue
+        if version is not None and row["target_version_id"] != version:
+            points.append(None)
+        version = row["target_version_id"]
+        points.append((x(day.toordinal()), y(value)))
+    known = [point for point in points if point]
+    if not known:
+        return []
+    if is_flat(series):
+        # A single promise runs the whole width, so that one period is a line as well.
+        points = [(known[0][0] - 10, known[0][1]), (known[-1][0] + 10, known[0][1])]
+    elif start:
+        points.insert(points.index(known[0]), (x(start[0].toordinal()), y(start[1])))
+    return [path(points)]
+
+
+def fan_paths(series: Series, start: Baseline | None, x: Scale, y: Scale) -> list[str]:
+    """Where green and where red begin, from the baseline on."""
+    lines = []
+    for column in ("green_from_value", "amber_from_value"):
+        points: list[Point | None] = [
+            (x(day.toordinal()), y(row[column])) if row[column] is not None else None
+            for day, _, row in series.promise
+        ]
+        if not any(points):
+            return []
+        if start:
+            points.insert(0, (x(start[0].toordinal()), y(start[1])))
+        lines.append(path(points))
+    return lines
+
+
+def deadline_label(deadline: date, x: Scale, frame: Frame) -> Label:
+    place = x(deadline.toordinal())
+    text = f"Deadline {long_date(deadline)}" if frame.kind == "wide" else "Deadline"
+    anchor = "end" if place > frame.left + 170 else "start"
+    return Label(place + (-6 if anchor == "end" else 6), frame.top - 32, text, anchor, "deadline")
+
+
+def value_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label]:
+    """The last value, and the worst one when it is far enough away to be read."""
+    measure = series.measure
+    known = [(day, value, row) for day, value, row in series.actual if value is not None]
+    last = known[-1]
+    wants_high = measure.row["direction"] == "higher"
+    worst = (min if wants_high else max)(known, key=lambda entry: entry[1])
+    apart = abs(x(worst[0].toordinal()) - x(last[0].toordinal()))
+    shown = [(last, _is_above_line(last, known))]
+    if apart > (44 if frame.kind == "wide" else 60):
+        shown.append((worst, not wants_high))
+    labels = []
+    for (day, value, _), above in shown:
+        place = min(max(y(value) + (-11 if above else 20), frame.top - 8), frame.bottom - 6)
+        across = x(day.toordinal())
+        text = compact(value, measure.unit)
+        if across > frame.right - 30:
+            across, anchor = frame.right + (8 if frame.kind == "wide" else 4), "end"
+        else:
+            across, anchor = max(across, frame.left + 18), "middle"
+        labels.append(Label(across, place, text, anchor))
+    return labels
+
+
+def _is_above_line(last: Entry, known: Sequence[Entry]) -> bool:
+    """On the side away from the promise; without one, on the side away from the line's own past."""
+    _, value, row = last
+    expected = row["expected_value"]
+    if expected is not None and value is not None and abs(value) != expected:
+        return bool(abs(value) > expected)
+    before = known[-2][1] if len(known) > 1 else None
+    return bool(before is None or value is None or value >= before)
+
+
+def line_labels(series: Series, y: Scale, frame: Frame) -> list[Label]:
+    """The names of the lines: at the right end, or on the lines of a phone's chart."""
+    measure = series.measure
+    wanted: list[tuple[Decimal, str, str]] = []
+    if series.bounds:
+        wanted = [(b, f"Target {compact(b, measure.unit)}", "target") for b in series.bounds]
+    promised = [(value, row) for _, value, row in series.promise if value is not None]
+    if promised and not series.bounds:
+        value, row = promised[-1]
+        wanted.append((value, _target_name(series, value), "target"))
+        better, worse = (
+            ("below", "above") if measure.row["direction"] == "lower" else ("above", "below")
+        )
+        if row["green_from_value"] is not None and not is_flat(series):
+            wanted.append((row["green_from_value"], f"Green {better} this", "note"))
+            wanted.append((row["amber_from_value"], f"Red {worse} this", "note"))
+    if frame.kind == "phone":
+        return [
+            Label(frame.left + 6, y(value) - 5, text, "start", role)
+            for value, text, role in wanted
+            if role == "target"
+        ]
+    places = kept_apart([y(value) + 4 for value, _, _ in wanted], frame.top, frame.bottom + 4)
+    return [
+        Label(frame.right + 12, place, text, "start", role, y(value))
+        for (value, text, role), place in zip(wanted, places, strict=True)
+    ]
+
+
+def _target_name(series: Series, value: Decimal) -> str:
+    measure, target = series.measure, series.target
+    final = target["target_value"] if target else None
+    if final is not None and value == final:
+        words = measure.target_text() if is_flat(series) else compact(final, measure.unit)
+        return f"Target {words}"
+    return f"Due {compact(value, measure.unit)}"
+
+
+def ribbon_marks(series: Series, x: Scale) -> list[Mark]:
+    """Every period's status under its point; a dash says it has none."""
+    return [
+        Mark(x(day.toordinal()), str(row["rag_status"]), str(row["period_label"]))
+        for day, value, row in series.actual
+        if value is not None or row["rag_status"] != "none"
+    ]

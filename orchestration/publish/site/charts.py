@@ -1,0 +1,117 @@
+"""The report card's chart, put together from its layers, wide and for phones.
+
+Here: the order and the scales. Not here: the layers themselves and markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.publish.site import chart_parts as parts
+from orchestration.publish.site.catalogue import Measure
+from orchestration.publish.site.chart_series import (
+    INSET,
+    LETTERED_GAP,
+    PHONE,
+    PHONE_LETTERS,
+    POINT_GAP,
+    RIBBON_GAP,
+    WIDE,
+    Baseline,
+    Frame,
+    Label,
+    Mark,
+    Point,
+    Series,
+    Tick,
+    series_of,
+)
+from orchestration.publish.site.formatting import axis_labels
+from orchestration.publish.site.scales import Scale, axis, path
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything a macro needs to draw one chart, back to front."""
+
+    frame: Frame
+    grid: list[Label]
+    ticks: list[Tick]
+    fan: list[str]
+    promise: list[str]
+    is_flat: bool
+    baseline: Point | None
+    target_bar: Point | None
+    deadline: Label | None
+    actual: str
+    points: list[Point]
+    value_labels: list[Label]
+    line_labels: list[Label]
+    ribbon: list[Mark]
+    is_lettered: bool
+    ribbon_size: float
+    is_cut: bool
+    axis_start: str
+
+
+def charts_of(measure: Measure) -> list[Chart]:
+    """Two drawings of the same series, or none when there is no value to draw."""
+    series = series_of(measure)
+    return [chart(series, frame) for frame in (WIDE, PHONE)] if series else []
+
+
+def chart(series: Series, frame: Frame) -> Chart:
+    start = parts.start_of(series)
+    days = sorted({*series.dates, *([start[0]] if start else [])})
+    x = Scale(days[0].toordinal(), days[-1].toordinal(), frame.left + INSET, frame.right - INSET)
+    values = [*series.values, *([start[1]] if start else [])]
+    marks, is_cut = axis(min(values), max(values), wanted=4 if frame.kind == "wide" else 3)
+    y = Scale(float(marks[0]), float(marks[-1]), frame.bottom, frame.top)
+    labels = axis_labels(marks, series.measure.unit)
+    actual = [
+        (x(day.toordinal()), y(value)) if value is not None else None
+        for day, value, _ in series.actual
+    ]
+    gap = parts.spacing(x, [day for day, _, _ in series.actual])
+    is_crowded = frame.kind == "phone" and len(series.actual) > PHONE_LETTERS
+    is_lettered = gap >= LETTERED_GAP and not is_crowded
+    return Chart(
+        frame=frame,
+        grid=[
+            Label(frame.left - 8, y(mark), text, "end")
+            for mark, text in zip(marks, labels, strict=True)
+        ],
+        ticks=parts.tick_labels(days, x, frame, series.measure.row["frequency"]),
+        **_promised(series, start, x, y, frame),
+        actual=path(actual),
+        points=[point for point in actual if point] if gap >= POINT_GAP else [],
+        value_labels=parts.value_labels(series, x, y, frame),
+        line_labels=parts.line_labels(series, y, frame),
+        ribbon=parts.ribbon_marks(series, x) if gap >= RIBBON_GAP else [],
+        is_lettered=is_lettered,
+        ribbon_size=15 if is_lettered else round(min(12.0, gap + 1), 1),
+        is_cut=is_cut,
+        axis_start=labels[0],
+    )
+
+
+def _promised(
+    series: Series, start: Baseline | None, x: Scale, y: Scale, frame: Frame
+) -> dict[str, Any]:
+    """The blue layers: target, trajectory, where green and red begin, deadline."""
+    flat = parts.is_flat(series)
+    target = series.target
+    deadline = target["deadline_date"] if target else None
+    final = target["target_value"] if target else None
+    day = deadline.toordinal() if deadline else 0
+    return {
+        "promise": parts.promise_paths(series, start, x, y),
+        "fan": [] if flat else parts.fan_paths(series, start, x, y),
+        "is_flat": flat,
+        "baseline": (x(start[0].toordinal()), y(start[1])) if start and not flat else None,
+        "target_bar": (x(day), y(final)) if deadline and final is not None and not flat else None,
+        "deadline": parts.deadline_label(deadline, x, frame)
+        if deadline and deadline <= series.dates[-1]
+        else None,
+    }

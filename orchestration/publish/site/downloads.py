@@ -1,0 +1,64 @@
+"""A measure's data as CSV, safe to open in a spreadsheet.
+
+Here: columns and escaping. Not here: pages.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from orchestration.publish.site.catalogue import Measure
+from orchestration.publish.site.formatting import trimmed
+from orchestration.publish.site.reading import Row
+
+# A spreadsheet runs text that begins with one of these.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS = (
+    "measure_id",
+    "organisation_unit_id",
+    "period_id",
+    "period_label",
+    "period_end_date",
+    "value_status",
+    "numerator",
+    "denominator",
+    "value",
+    "expected_value",
+    "target_value",
+    "variance_pct",
+    "attainment",
+    "rag_status",
+    "rag_reason",
+    "movement",
+    "explanation",
+)
+
+
+def safe(value: Any) -> str:
+    """Numbers stay numbers; text that would be run as a formula gets an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{trimmed(value):f}"
+    if isinstance(value, bool | int | date):
+        return str(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def measure_csv(measure: Measure) -> str:
+    """Every period of the organisation and of its units."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    rows: list[Row] = [
+        *measure.periods,
+        *(r for unit in measure.unit_periods.values() for r in unit),
+    ]
+    for row in rows:
+        writer.writerow([safe(row[column]) for column in COLUMNS])
+    return buffer.getvalue()

@@ -1,0 +1,155 @@
+"""What a scorecard page shows, in either layout; a new scorecard needs no code.
+
+Here: rows and columns of the grid, sections and rows of the progress layout. Not here: drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.publish.site.catalogue import Catalogue, Measure
+from orchestration.publish.site.cells import Cell, cell
+from orchestration.publish.site.formatting import better_when
+from orchestration.publish.site.progress_layout import progress_sections
+from orchestration.publish.site.reading import Row
+from orchestration.publish.site.rules import legends
+from orchestration.publish.site.wording import scorecard_lead, scorecard_title
+
+COLUMNS = 13
+FREQUENCIES = ("day", "week", "month", "quarter", "term", "half", "year")
+HEADINGS = {
+    "day": "Daily",
+    "week": "Weekly",
+    "month": "Monthly",
+    "quarter": "Quarterly",
+    "term": "Termly",
+    "half": "Half-yearly",
+    "year": "Yearly",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    period_id: str
+    label: str
+    long_label: str
+    is_latest: bool
+
+
+@dataclass(frozen=True)
+class GridRow:
+    measure: Measure
+    better: str
+    cells: list[Cell]
+    target: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One frequency: thirteen periods, the latest complete one framed."""
+
+    heading: str
+    frequency: str
+    span: str
+    columns: list[Column]
+    rows: list[GridRow]
+
+
+def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
+    measures = catalogue.of_scorecard(scorecard["scorecard_id"])
+    page: dict[str, Any] = {
+        "scorecard": scorecard,
+        "title": scorecard_title(measures),
+        "lead": scorecard_lead(measures),
+        "legend": legends(catalogue.rows["rag_rules"]).get(scorecard["rag_profile_id"], {}),
+        "notes": notes(catalogue, scorecard, measures),
+    }
+    if scorecard["page_layout"] == "vital_signs":
+        return {**page, "grids": grids(catalogue, measures)}
+    sections = progress_sections(catalogue, scorecard)
+    has_bars = any(group.has_bars for section in sections for group in section.groups)
+    return {**page, "page_sections": sections, "has_bars": has_bars}
+
+
+def grids(catalogue: Catalogue, measures: list[Measure]) -> list[Grid]:
+    """By frequency; parts and companions follow the measure they belong to."""
+    family = [m for measure in measures for m in (measure, *_children(catalogue, measure))]
+    return [
+        _grid(frequency, rows)
+        for frequency in FREQUENCIES
+        if (rows := [m for m in family if m.row["frequency"] == frequency])
+    ]
+
+
+def _children(catalogue: Catalogue, measure: Measure) -> list[Measure]:
+    return catalogue.children.get(measure.measure_id, [])
+
+
+def _grid(frequency: str, measures: list[Measure]) -> Grid:
+    columns = _columns(measures)
+    rows = []
+    for measure in measures:
+        by_period = {row["period_id"]: row for row in measure.periods}
+        cells = [
+            cell(
+                measure,
+                by_period.get(column.period_id),
+                period=column.label,
+                is_latest=column.is_latest,
+            )
+            for column in columns
+        ]
+        rows.append(
+            GridRow(measure, better_when(measure.row["direction"]), cells, _target(measure))
+        )
+    span = f"{columns[0].long_label} to {columns[-1].long_label}" if columns else ""
+    return Grid(HEADINGS[frequency], frequency, span, columns, rows)
+
+
+def _columns(measures: list[Measure]) -> list[Column]:
+    periods = {row["period_id"]: row for measure in measures for row in measure.periods}
+    shown = sorted(periods.values(), key=lambda row: row["period_end_date"])[-COLUMNS:]
+    latest = [row for row in shown if row["is_complete"]][-1:]
+    return [
+        Column(
+            row["period_id"],
+            row["period_short_label"] or row["period_label"],
+            row["period_label"],
+            row in latest,
+        )
+        for row in shown
+    ]
+
+
+def _target(measure: Measure) -> str:
+    """Beside a "better when" column the plain figure says enough."""
+    value = measure.row["target_value"]
+    if value is not None and measure.row["measure_kind"] in ("level", "maintain"):
+        return measure.text(value)
+    return measure.target_text() or "none"
+
+
+def notes(catalogue: Catalogue, scorecard: Row, measures: list[Measure]) -> list[tuple[str, str]]:
+    """What a reader must know about the figures, numbered as they come."""
+    findings = [
+        row
+        for row in catalogue.rows["findings"]
+        if row["scorecard_id"] == scorecard["scorecard_id"]
+    ]
+    told = [row["explanation"] for row in findings if row["finding_type"] == "known_discrepancy"]
+    told += [
+        f"{measure.name}: {measure.row['note']}" for measure in measures if measure.row["note"]
+    ]
+    own = [row for measure in measures for row in measure.periods]
+    lines = []
+    if doubtful := sum(bool(row["has_contradicting_parts"]) for row in own):
+        with_parts = sum(row["denominator"] is not None and row["value"] is not None for row in own)
+        lines.append(
+            (
+                "†",
+                f"The printed value and its own parts differ in the last printed digit: {doubtful} "
+                f"of {with_parts} values with parts. The printed value stands.",
+            )
+        )
+    return [*lines, *((str(number), text) for number, text in enumerate(told, start=1))]

@@ -1,0 +1,202 @@
+"""The invented rows by table. Every kind of cell is there once, with text that would do harm.
+
+Here: whole tables. Not here: measures and their figures (serving_measures).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from tests.support.serving_measures import (
+    AS_OF,
+    FORMULA,
+    IMAGE,
+    LINK,
+    MEASURES,
+    MONTHS,
+    QUARTERS,
+    SCRIPT,
+    START,
+    TARGETS,
+    Row,
+    facts,
+    month_end,
+    period_id,
+)
+
+LATEST = "2026-01"
+RECORDED = datetime(2024, 12, 31)  # noqa: DTZ001 -- the marts hold UTC without a zone
+
+
+def invented_rows() -> dict[str, list[Row]]:
+    tables: dict[str, list[Row]] = {
+        "fct_measure_values": [],
+        "fct_measure_statuses": [],
+        "fct_measure_trajectories": [],
+    }
+    for row in MEASURES:
+        for lines, found in zip(tables.values(), facts(row), strict=True):
+            lines.extend(found)
+    return {**tables, "dim_measures": MEASURES, **_frames(), **_rules(), **_told(), **_audit()}
+
+
+def _frames() -> dict[str, list[Row]]:
+    def scorecard(scorecard_id: str, layout: str, order: int) -> Row:
+        return {
+            "scorecard_id": scorecard_id, "name": f"{scorecard_id.capitalize()} scorecard",
+            "short_name": scorecard_id.capitalize(), "organisation_name": f"The {scorecard_id}",
+            "title": "Committee of 6 March", "is_illustrative": scorecard_id == "library",
+            "illustrative_note": f"Invented {IMAGE}", "page_layout": layout, "sort_order": order,
+            "source_document": "None", "rag_profile_id": "variance_5",
+            "attainment_method": "variance",
+        }  # fmt: skip
+
+    def objective(objective_id: str, kind: str, name: str) -> Row:
+        return {
+            "objective_id": objective_id, "scorecard_id": "library", "parent_objective_id": None,
+            "node_type": kind, "code": "OKR 1" if kind == "okr_objective" else None, "name": name,
+            "statement": f"Read more {SCRIPT}", "owner_post_id": "library_keeper",
+            "timeline_start_date": date(2025, 1, 1), "timeline_end_date": date(2025, 12, 31),
+            "outcome": "Readers", "success_metric": "More loans", "sort_order": 1,
+        }  # fmt: skip
+
+    def post(post_id: str, title: str) -> Row:
+        return {"post_id": post_id, "scorecard_id": post_id.split("_")[0], "title": title}
+
+    days = [*MONTHS, month_end(2026, 2), month_end(2026, 3)]
+    return {
+        "dim_scorecards": [
+            scorecard("harbour", "vital_signs", 1), scorecard("library", "progress", 2),
+        ],
+        "dim_objectives": [
+            objective("library_reading", "okr_objective", "Reading"),
+            objective("library_kpi", "kpi_group", "Money & buildings"),
+        ],
+        "dim_posts": [post("harbour_master", "Harbour Master"), post("library_keeper", "Keeper")],
+        "dim_organisation_units": [
+            {"organisation_unit_id": name, "scorecard_id": name, "name": f"The {name}"}
+            for name in ("harbour", "library")
+        ],
+        "dim_periods": [
+            _period(day, "month") for day in days
+        ] + [_period(day, "quarter") for day in QUARTERS],
+        "dim_forums": [{
+            "forum_id": "board", "scorecard_id": "harbour", "name": "Board",
+            "audience_level": "board",
+        }],
+    }  # fmt: skip
+
+
+def _period(day: date, grain: str) -> Row:
+    return {
+        "period_id": period_id(day, grain), "grain": grain, "start_date": day.replace(day=1),
+        "end_date": day, "label": f"{day:%B %Y}" if grain == "month" else f"Q{day.month // 3} 2025",
+        "short_label": f"{day:%b %y}", "sort_order": day.toordinal(),
+    }  # fmt: skip
+
+
+def _rules() -> dict[str, list[Row]]:
+    def rule(profile: str, status: str, basis: str, low: str | None, high: str | None) -> Row:
+        return {
+            "rag_profile_id": profile, "rag_status": status, "basis": basis, "applies_to": None,
+            "lower_bound": Decimal(low) if low else None,
+            "upper_bound": Decimal(high) if high else None, "is_lower_inclusive": True,
+            "is_upper_inclusive": False, "valid_from_date": date(2014, 1, 1), "valid_to_date": None,
+        }  # fmt: skip
+
+    return {
+        "dim_targets": [{
+            "target_version_id": f"{measure_id}_1", "measure_id": measure_id,
+            "organisation_unit_id": measure_id.split("_")[0],
+            "baseline_value": Decimal(baseline) if baseline else None, "baseline_text": None,
+            "target_value": Decimal(target or 0), "target_lower_value": None,
+            "target_upper_value": None, "target_text": None, "start_date": START,
+            "deadline_date": deadline, "trajectory_shape": "linear" if deadline else "flat",
+            "attainment_method": None, "effective_from_date": START, "effective_to_date": None,
+            "recorded_at": RECORDED, "superseded_at": None, "approver_post_id": None,
+            "reason": f"As printed {SCRIPT}", "decision_reference": None,
+        } for measure_id, (baseline, target, deadline) in TARGETS.items()],
+        "dim_rag_rules": [
+            rule("trajectory_70_90", "green", "attainment", "0.9", None),
+            rule("trajectory_70_90", "amber", "attainment", "0.7", "0.9"),
+            rule("trajectory_70_90", "red", "attainment", None, "0.7"),
+            rule("variance_5", "green", "variance_pct", None, "0"),
+            rule("variance_5", "amber", "variance_pct", "0", "0.05"),
+            rule("variance_5", "red", "variance_pct", "0.05", None),
+        ],
+        "dim_rag_reasons": [
+            {"rag_reason": "not_expected", "precedence": 1, "label": "none expected",
+             "sentence": "no figure is expected for this period"},
+            {"rag_reason": "no_target", "precedence": 2, "label": "no target",
+             "sentence": "no target was in force"},
+        ],
+        "dim_exception_rules": [
+            {"exception_rule_id": "off_target", "rule_number": 1, "name": "Off target",
+             "criterion": "Red, or worse by 5% or more.", "framework": "norfolk"},
+            {"exception_rule_id": "overdue", "rule_number": 8, "name": "Overdue",
+             "criterion": "The deadline has passed.", "framework": "house"},
+        ],
+        "dim_report_card_sections": [
+            {"section_id": section, "heading": heading, "sort_order": order, "is_prompt": prompt}
+            for order, (section, heading, prompt) in enumerate((
+                ("why_important", "Why is this important?", False),
+                ("success", "What will success look like?", False),
+                ("prompt_not_meeting", "Why are we not meeting our target?", True),
+                ("prompt_impact", "What is the impact?", True),
+            ))
+        ],
+        "dim_follow_up_actions": [
+            {"scorecard_id": "harbour", "action_number": 1, "name": "Approve actions",
+             "description": f"Approve them {SCRIPT}", "post_text": "Committee"},
+        ],
+    }  # fmt: skip
+
+
+def _told() -> dict[str, list[Row]]:
+    waits = {"measure_id": "harbour_waits", "period_id": LATEST}
+    return {
+        "fct_measure_exceptions": [
+            {**waits, "organisation_unit_id": "harbour", "exception_rule_id": "off_target",
+             "period_end_date": MONTHS[-1], "explanation": f"Red {SCRIPT}", "reference": LINK,
+             "is_waived": False},
+            {**waits, "measure_id": "library_speed", "organisation_unit_id": "library",
+             "exception_rule_id": "overdue", "period_end_date": MONTHS[-1],
+             "explanation": "Past its deadline.", "reference": None, "is_waived": True},
+        ],
+        "fct_narratives": [
+            {**waits, "section_id": "why_important", "position": 1, "text": f"Because {IMAGE}",
+             "author_post_id": "harbour_master"},
+            {**waits, "section_id": "prompt_impact", "position": 1, "text": LINK,
+             "author_post_id": None},
+        ],
+        "fct_commentary": [
+            {**waits, "author_post_id": "harbour_master", "commentary": f"Fog {SCRIPT}"},
+        ],
+        "fct_actions": [{
+            "scorecard_id": "harbour", "measure_id": "harbour_waits", "objective_id": None,
+            "action": f"Open the second gate {SCRIPT}", "post_id": "harbour_master",
+            "due_on_date": AS_OF, "due_text": None, "action_status": "in_progress", "position": 1,
+        }],
+    }  # fmt: skip
+
+
+def _audit() -> dict[str, list[Row]]:
+    return {
+        "fct_data_quality_findings": [
+            {"finding_type": "printed_value_inconsistent", "scorecard_id": "harbour",
+             "measure_id": "harbour_waits", "organisation_unit_id": "harbour", "period_id": LATEST,
+             "severity": "warning", "explanation": f"1,255 of 4,258 is 29.5% {SCRIPT}",
+             "remedy": "Ask the data owner."},
+        ],
+        "fct_rejected_records": [
+            {"source": "returns", "table_name": "observations", "load_id": "returns-00000001",
+             "record_id": "1", "file_name": f"{IMAGE}.csv", "row_number": 7, "column_name": "value",
+             "rejected_value": FORMULA, "rejection_rule_id": "formula",
+             "reason": "A formula is not a number.", "remedy": "Type the number itself."},
+        ],
+        "fct_extractions": [
+            {"source": "returns", "table_name": "observations", "load_id": "returns-00000001",
+             "row_count": 100, "accepted_count": 99, "rejected_count": 1},
+        ],
+    }  # fmt: skip
