@@ -113,7 +113,7 @@ def publish(settings: Settings, built: Built) -> Release:
 
 def write_pages(settings: Settings, release: Release) -> Path:
     """Write the pages from a release."""
-    from orchestration.publish.site import write_site  # type: ignore
+    from orchestration.publish.site import write_site
 
     write_site(settings, release.folder)
     return settings.site
