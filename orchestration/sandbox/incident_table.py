@@ -12,7 +12,8 @@ import numpy as np
 import pyarrow as pa
 
 from orchestration.sandbox import columns, plan
-from orchestration.sandbox.incidents import Handling, Nature, Times
+from orchestration.sandbox.incident_times import Times
+from orchestration.sandbox.incidents import Handling, Nature
 from orchestration.sandbox.timeline import MINUTE, Flags, Numbers, Seconds, latest
 
 NEW, IN_PROGRESS, ON_HOLD, RESOLVED, CLOSED, CANCELLED = range(6)

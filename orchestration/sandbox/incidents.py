@@ -1,7 +1,7 @@
-"""Draws the life of every incident of the two years: opened, worked on, resolved, reopened, closed.
+"""Draws what every incident of the two years is, and how it is dealt with.
 
-Here: when each thing happens to each incident. Not here: what the table shows at a given moment
-(incident_table.py) and the figures the draws follow (plan.py).
+Here: what is fixed from the start. Not here: when each thing happens (incident_times.py), what the
+table shows at a given moment (incident_table.py) and the figures the draws follow (plan.py).
 """
 
 from __future__ import annotations
@@ -13,10 +13,6 @@ import numpy as np
 from orchestration.sandbox import plan
 from orchestration.sandbox.dirt import Dirt, planted
 from orchestration.sandbox.timeline import (
-    DAY,
-    HOUR,
-    MINUTE,
-    NEVER,
     Flags,
     Numbers,
     Seconds,
@@ -24,7 +20,6 @@ from orchestration.sandbox.timeline import (
     instant,
     scaled,
     some,
-    spread,
 )
 
 CLINICAL = np.array([service.is_clinical for service in plan.SERVICES])
@@ -70,26 +65,6 @@ class Handling:
     is_reopened: Flags
     group: Numbers
     reassignments: Numbers
-
-
-@dataclass(frozen=True)
-class Times:
-    """When things happen (UTC seconds; NEVER where they do not)."""
-
-    created: Seconds
-    detected: Seconds
-    started: Seconds
-    held: Seconds
-    reassigned: Seconds
-    first_resolved: Seconds
-    reopened: Seconds
-    resolved: Seconds
-    restored: Seconds
-    closed: Seconds
-    called_back: Seconds
-    linked: Seconds
-    found_test: Seconds
-    touched: Seconds
 
 
 def openings(
@@ -174,76 +149,3 @@ def handled(rng: np.random.Generator, nature: Nature) -> Handling:
     reassignments = np.where(moved, rng.geometric(0.65, nature.count), 0).astype(np.int64)
     reopened |= moved & (rng.random(nature.count) < 0.03)
     return Handling(first, called_back, reopened & ~nature.is_planted, group, reassignments)
-
-
-def durations(rng: np.random.Generator, nature: Nature, handling: Handling) -> Seconds:
-    """Seconds from opened to first resolved (P1 and P2: to last resolved), by the month's plan."""
-    duration = np.zeros(nature.count, dtype=np.int64)
-    for priority, days in ((3, 1.3), (4, 2.4), (5, 5.0)):
-        members = (nature.priority == priority) & ~handling.is_first_contact
-        duration[members] = spread(rng, members, days * DAY, 0.9)
-    first = handling.is_first_contact
-    duration[first] = spread(rng, first, 24 * MINUTE, 0.6)
-    clinical, counted = CLINICAL[nature.service], nature.is_counted & ~nature.is_planted
-    for month in range(plan.MONTHS):
-        minutes = plan.P1_CLINICAL_MINUTES[month] * MINUTE
-        # On average 8% of the time lies between restored and resolved, three minutes before opened.
-        second = (plan.P2_HOURS[month] * HOUR - 3 * MINUTE) / 0.92
-        for members, mean, sigma in (
-            ((nature.priority == 1) & clinical, minutes, 0.45),
-            ((nature.priority == 1) & ~clinical, minutes * plan.P1_OTHER_FACTOR, 0.45),
-            (nature.priority == 2, second, 0.55),
-        ):
-            for group in (members & counted, members & ~counted):
-                rows = group & (nature.months == month)
-                duration[rows] = spread(rng, rows, mean, sigma)
-    for plant in plan.PLANTED:
-        duration[nature.plants[plant.name]] = plant.minutes * MINUTE
-    return duration
-
-
-def lives(rng: np.random.Generator, nature: Nature, handling: Handling) -> Times:
-    """When everything happens to each incident."""
-    n, opened, duration = nature.count, nature.opened, durations(rng, nature, handling)
-
-    def after(base: Seconds, least: int, most: int, where: Flags) -> Seconds:
-        return np.where(where, base + rng.integers(least, most, n), NEVER)
-
-    def chance(share: float) -> Flags:
-        drawn: Flags = rng.random(n) < share
-        return drawn
-
-    every, major, gone = np.ones(n, dtype=np.bool_), nature.priority <= 2, nature.is_cancelled
-    again = handling.is_reopened & ~gone
-    first = opened + np.where(again & major, duration // 2, duration)
-    first = np.where(gone, NEVER, first)
-    reopened = np.where(major, opened + duration * 7 // 10, after(first, HOUR, 3 * DAY, again))
-    reopened = np.where(again, reopened, NEVER)
-    last = np.where(major, opened + duration, after(reopened, HOUR, 2 * DAY, again))
-    last = np.where(again, last, first)
-    # The tool closes by itself five days after the resolution, cancelled ones at once.
-    closed = np.where(gone, after(opened, 10 * MINUTE, 2 * DAY, gone), last + 5 * DAY)
-    early = np.minimum(first, closed)
-    # One in five waits for the next shift before anyone looks at it.
-    waits = np.where(chance(0.2) & ~major, 12 * HOUR, 0)
-    started = np.minimum(after(opened, MINUTE, HOUR, every) + waits, early)
-    on_hold = started + 2 * HOUR
-    restored = last - (duration * rng.uniform(0, 0.16, n)).astype(np.int64)
-    tested = np.where(chance(0.7), opened, opened + 10 * DAY)
-    linked = np.where(chance(0.9), 2 * HOUR, 20 * DAY) + opened
-    return Times(
-        created=opened + rng.integers(0, 45, n),
-        detected=np.where(major, opened - rng.integers(0, 6 * MINUTE, n), NEVER),
-        started=started,
-        held=np.where(chance(0.08) & ~major & (on_hold < early), on_hold, NEVER),
-        reassigned=np.where(handling.reassignments > 0, (started + early) // 2, NEVER),
-        first_resolved=first,
-        reopened=reopened,
-        resolved=last,
-        restored=np.where(major & ~gone, restored, NEVER),
-        closed=closed,
-        called_back=after(last, HOUR, 2 * DAY, handling.is_called_back),
-        linked=np.where(nature.is_duplicate, linked, NEVER),
-        found_test=np.where(nature.is_test, tested, NEVER),
-        touched=after(closed, 5 * DAY, 60 * DAY, chance(0.03)),
-    )

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from orchestration.sandbox import changes, columns, incidents, plan, requests
+from orchestration.sandbox import changes, columns, incident_times, incidents, plan, requests
 from orchestration.sandbox.incident_table import Incidents
 from orchestration.sandbox.timeline import DAY, HOUR, NEVER, Numbers, Seconds, Timeline, end_of
 
@@ -59,7 +59,7 @@ def generate(seed: int, scale: float) -> Records:
     timeline = Timeline.of_the_plan()
     nature = incidents.natures(streams[0], timeline, scale)
     handling = incidents.handled(streams[0], nature)
-    times = incidents.lives(streams[0], nature, handling)
+    times = incident_times.lives(streams[0], nature, handling)
     made = changes.drawn(streams[2], timeline, scale)
     caused_by, caused_at = causes(streams[3], nature, made)
     return Records(
