@@ -90,13 +90,12 @@ def causes(
     caused_by = np.full(nature.count, -1, dtype=np.int64)
     caused_at = np.full(nature.count, NEVER, dtype=np.int64)
     ordinary = np.flatnonzero(nature.is_counted & ~nature.is_planted)
+    opened = nature.opened[ordinary]
     for change in np.flatnonzero(made.is_cause):
-        place = np.searchsorted(nature.opened[ordinary], made.work_end[change])
+        place = np.searchsorted(opened, made.work_end[change])
         while place < len(ordinary) and caused_by[ordinary[place]] >= 0:
             place += 1
         if place < len(ordinary):
             caused_by[ordinary[place]] = change
-            caused_at[ordinary[place]] = nature.opened[ordinary[place]] + rng.integers(
-                HOUR, 5 * DAY
-            )
+            caused_at[ordinary[place]] = opened[place] + rng.integers(HOUR, 5 * DAY)
     return caused_by, caused_at

@@ -8,6 +8,7 @@ faults are due (api_faults.py).
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,7 +54,9 @@ class _Server(ThreadingHTTPServer):
                     continue  # The client was quicker.
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away in the middle of an answer is no error of ours."""
+        """A client that goes away in the middle of an answer is no error of ours; others show."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -190,3 +190,15 @@ def test_a_later_day_adds_records_and_changes_some(records: Records, tables: Tab
         same = joined[~changed]
         for column in before.columns.drop("sys_id"):
             assert (same[column] == same[f"{column}_later"]).all(), f"{name}.{column}"
+
+
+@pytest.mark.parametrize("scale", [0.0001, 0.003])
+def test_the_smallest_scales_still_hold_what_was_planted(scale: float) -> None:
+    incident = frames(generate(seed=2, scale=scale), date(2026, 12, 31))["incident"]
+    assert set(incident["opened_at"]) >= {plant.opened_at for plant in plan.PLANTED}
+
+
+def test_before_the_first_day_the_tables_are_empty(records: Records) -> None:
+    rows = records.as_at(date(2024, 3, 30))
+    assert {table.num_rows for table in rows.values()} == {0}
+    assert set(records.flaws(date(2024, 3, 30)).values()) == {0}

@@ -313,3 +313,11 @@ def test_a_renamed_column_is_gone_under_its_old_name(api: TableApi) -> None:
 def test_requests_are_remembered(api: TableApi) -> None:
     ask(api, query="state=1")
     assert api.seen == ["/api/now/table/incident?sysparm_query=state%3D1"]
+
+
+def test_an_empty_table_answers_with_no_rows() -> None:
+    table = ServedTable.of(pa.table(ROWS.to_dict("list")).slice(0, 0))
+    api = TableApi({"incident": table}, Login(CREDENTIALS, 60))
+    answer = ask(api, query="state=1^ORDERBYDESCsys_updated_on", limit=5)
+    assert rows(answer) == []
+    assert dict(answer.headers)["X-Total-Count"] == "0"
