@@ -1,8 +1,9 @@
 """A process whose children are killed at every step of a load, and looked after by the next run.
 
-Run as `python -m tests.support.killed_loads FOLDER`; prints one line per kind of load with the
-number of kills survived, and ends with an error at the first row lost, doubled or stuck. It forks
-before Arrow has started a thread, so a try costs milliseconds, not an interpreter's start.
+Run as `python -m tests.support.killed_loads FOLDER STRIDE`; a stride of 1 kills at every step. It
+prints one line per kind of load with the number of kills survived, and ends with an error at the
+first row lost, doubled or stuck. It forks before Arrow has started a thread, so a try costs
+milliseconds, not an interpreter's start.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ from orchestration.settings import PROJECT_ROOT, Settings
 from tests.support.raw_reading import landed, leftovers
 
 STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
-RANDOM_KILLS = 20
+RANDOM_KILLS = 15
 Act = Callable[[Path], None]
 
 
@@ -34,7 +36,7 @@ def kill_at(step: int, home: Path) -> None:
     """Let this process die just before its step-th touch of a file or folder of the home."""
     left = step
 
-    def count(event: str, arguments: tuple[Any, ...]) -> None:
+    def touch(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal left
         if event in STEPS and str(arguments[0]).startswith(str(home)):
             left -= 1
@@ -42,10 +44,10 @@ def kill_at(step: int, home: Path) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     def counted_sync(_: int) -> None:
-        count("open", (home,))
+        touch("open", (home,))
 
     os.fsync = counted_sync
-    sys.addaudithook(count)
+    sys.addaudithook(touch)
 
 
 def in_child(act: Callable[[], None]) -> int:
@@ -118,11 +120,9 @@ def check_returns(home: Path) -> None:
     check_loads(home, "returns")
 
 
-def at_every_step(folder: Path, prepare: Act, act: Act, check: Act) -> int:
+def step_by_step(folder: Path, prepare: Act, act: Act, check: Act, stride: int) -> int:
     """Kill one try at each step in turn; after each, a second try must put all right."""
-    step = 0
-    while True:
-        step += 1
+    for kills, step in enumerate(count(1, stride)):
         home = folder / f"{act.__name__}-{step}"
         home.mkdir()
         prepare(home)
@@ -140,9 +140,10 @@ def at_every_step(folder: Path, prepare: Act, act: Act, check: Act) -> int:
             raise SystemExit(f"{act.__name__}: killed at step {step}, not put right in {home}")
         shutil.rmtree(home)
         if status == 0:
-            return step - 1
+            return kills
         if not os.WIFSIGNALED(status):
             raise SystemExit(f"{act.__name__}: failed at step {step} instead of being killed")
+    raise AssertionError("steps do not end")
 
 
 def at_random_times(folder: Path) -> int:
@@ -176,15 +177,17 @@ def nothing(_: Path) -> None:
     """A home that needs no preparation."""
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, stride: int) -> None:
     """All kinds of loads."""
     # A kill, unlike a power cut, loses nothing that was written: the waits for the disk can go.
     os.fsync = lambda _: None
     say = sys.stdout.write
-    say(f"cursor {at_every_step(folder, nothing, load_next, check_numbers)}\n")
-    say(f"returns {at_every_step(folder, drop_returns, load_dropped, check_returns)}\n")
+    cursor_kills = step_by_step(folder, nothing, load_next, check_numbers, stride)
+    say(f"cursor {cursor_kills}\n")
+    returns_kills = step_by_step(folder, drop_returns, load_dropped, check_returns, 3 * stride)
+    say(f"returns {returns_kills}\n")
     say(f"random {at_random_times(folder)}\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,87 @@
+"""The description of the sources: read strictly, refused with the place and the remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.extract.sources import ServiceNowSource, Sources, SourcesError, load_sources
+
+FULL = """
+servicenow:
+  base_url: https://example.service-now.com
+  auth: oauth_password
+  credentials:
+    username: SN_USER
+    password: SN_PASSWORD
+    client_id: SN_CLIENT
+    client_secret: SN_SECRET
+  page_size: 2000
+  overlap_seconds: 900
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "sources.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_full_description_is_read(tmp_path: Path) -> None:
+    source = load_sources(written(tmp_path, FULL)).servicenow
+    assert source == ServiceNowSource(
+        base_url="https://example.service-now.com",
+        auth="oauth_password",
+        username_variable="SN_USER",
+        password_variable="SN_PASSWORD",
+        client_id_variable="SN_CLIENT",
+        client_secret_variable="SN_SECRET",
+        page_size=2000,
+        overlap_seconds=900,
+    )
+
+
+@pytest.mark.parametrize("text", ["{}", "servicenow:"])
+def test_sources_may_leave_the_instance_out(tmp_path: Path, text: str) -> None:
+    assert load_sources(written(tmp_path, text)) == Sources()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("servicenow:", "servicenau:"), "unknown keys ['servicenau']"),
+        (("page_size", "pagesize"), "servicenow has unknown keys ['pagesize']"),
+        (("client_id:", "client:"), "servicenow.credentials has unknown keys ['client']"),
+        (("https://", "http://"), "no https address"),
+        (("https://example", "https://me:pw@example"), "carries a user or password"),
+        (("  base_url: https://example.service-now.com\n", ""), "base_url is missing"),
+        (("oauth_password", "kerberos"), "auth 'kerberos' is unknown"),
+        (("page_size: 2000", "page_size: 20000"), "page_size is 20000"),
+        (("page_size: 2000", "page_size: many"), "page_size is no whole number"),
+        (("overlap_seconds: 900", "overlap_seconds: 0"), "overlap_seconds is 0"),
+        (("SN_SECRET", "s3cr3t!"), "client_secret does not name an environment variable"),
+        (("    client_id: SN_CLIENT\n", ""), "client_id does not name"),
+        (("  auth:", " auth:"), "line 4 is not valid YAML"),
+        ((FULL, "- 1"), "holds no settings"),
+    ],
+)
+def test_nonsense_is_refused_by_name(tmp_path: Path, change: tuple[str, str], words: str) -> None:
+    with pytest.raises(SourcesError) as caught:
+        load_sources(written(tmp_path, FULL.replace(*change)))
+    assert words in str(caught.value)
+    assert "What to do:" in str(caught.value)
+    assert "s3cr3t!" not in str(caught.value)
+    assert "me:pw" not in str(caught.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourcesError, match=r"nowhere\.yml cannot be read: No such file"):
+        load_sources(tmp_path / "nowhere.yml")
+
+
+def test_plain_http_is_for_this_machine_only() -> None:
+    names = {"username_variable": "A", "password_variable": "B", "auth": "basic"}
+    assert ServiceNowSource(base_url="http://127.0.0.1:8080", **names)  # type: ignore[arg-type]
+    with pytest.raises(SourcesError):
+        ServiceNowSource(base_url="http://127.0.0.1.example.org", **names)  # type: ignore[arg-type]
