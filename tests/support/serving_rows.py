@@ -81,6 +81,9 @@ def _frames() -> dict[str, list[Row]]:
         "dim_periods": [
             _period(day, "month") for day in days
         ] + [_period(day, "quarter") for day in QUARTERS],
+        "dim_source_systems": [
+            {"source_system": "returns", "name": "Returns", "is_connected": True},
+        ],
         "dim_forums": [{
             "forum_id": "board", "scorecard_id": "harbour", "name": "Board",
             "audience_level": "board",
@@ -124,6 +127,10 @@ def _rules() -> dict[str, list[Row]]:
             rule("variance_5", "green", "variance_pct", None, "0"),
             rule("variance_5", "amber", "variance_pct", "0", "0.05"),
             rule("variance_5", "red", "variance_pct", "0.05", None),
+        ],
+        "dim_rag_profiles": [
+            {"rag_profile_id": name, "name": name, "description": "A rule."}
+            for name in ("variance_5", "trajectory_70_90", "milestone")
         ],
         "dim_rag_reasons": [
             {"rag_reason": "not_expected", "precedence": 1, "label": "none expected",
@@ -186,7 +193,8 @@ def _audit() -> dict[str, list[Row]]:
         "fct_data_quality_findings": [
             {"finding_type": "printed_value_inconsistent", "scorecard_id": "harbour",
              "measure_id": "harbour_waits", "organisation_unit_id": "harbour", "period_id": LATEST,
-             "severity": "warning", "explanation": f"1,255 of 4,258 is 29.5% {SCRIPT}",
+             "finding_name": None, "severity": "warning",
+             "explanation": f"1,255 of 4,258 is 29.5% {SCRIPT}",
              "remedy": "Ask the data owner."},
         ],
         "fct_rejected_records": [

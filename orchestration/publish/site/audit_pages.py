@@ -16,7 +16,7 @@ from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
 
 # Long lists are cut on the page; the count beside them is whole.
-FINDINGS_SHOWN = 40
+FINDINGS_SHOWN = 15
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def data_quality_page(catalogue: Catalogue) -> dict[str, Any]:
         "lead": "Nothing doubtful is silently mended: values stand as they came, each doubt is a "
         "finding, and a record that cannot be used is kept with its reason.",
         "types": [
-            (name, rows[0]["severity"], len(rows), _scorecards_of(rows))
+            (name, rows[0], len(rows), _scorecards_of(rows))
             for name, rows in sorted(by_type.items(), key=lambda item: -len(item[1]))
         ],
         "findings": [
@@ -120,6 +120,7 @@ def words_page(catalogue: Catalogue) -> dict[str, Any]:
         "lead": "Black lines and figures show results. Blue shows targets and plans. A dashed edge "
         "marks what is still to come. Red, amber and green appear only where a rule has judged.",
         "legends": legends(catalogue.rows["rag_rules"]),
+        "profiles": catalogue.rows["rag_profiles"],
         "reasons": catalogue.rows["rag_reasons"],
         "criteria": catalogue.rows["exception_rules"],
     }

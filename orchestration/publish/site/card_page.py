@@ -11,10 +11,9 @@ from orchestration.publish.site.card_tables import big_value, data_row, facts, l
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
 from orchestration.publish.site.charts import charts_of
-from orchestration.publish.site.formatting import part
+from orchestration.publish.site.formatting import parts_of
 from orchestration.publish.site.wording import (
     FREQUENCY_WORDS,
-    MOVEMENT_WORDS,
     TYPE_WORDS,
     chart_title,
 )
@@ -32,7 +31,6 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         "kicker": kicker(catalogue, measure),
         "big": big_value(measure),
         "caption": caption(measure),
-        "movement": movement_sentence(measure),
         "no_chart": no_chart_words(measure),
         "sentence": split_sentence(measure.row["explanation"]),
         "charts": has_charts,
@@ -73,9 +71,10 @@ def caption(measure: Measure) -> str:
         return "No complete period yet"
     latest = next((p for p in measure.periods if p["period_id"] == row["period_id"]), None)
     if latest and latest["has_contradicting_parts"]:
-        parts = f"{part(row['numerator'])} of {part(row['denominator'])}"
+        parts = " of ".join(parts_of(row["numerator"], row["denominator"]))
         return f"{row['period_label']}, as printed; its parts, {parts}, give another figure"
-    return str(row["period_label"])
+    unit = measure.unit.suffix.strip() if measure.unit.is_long and row["value"] is not None else ""
+    return ", ".join(filter(None, (unit, str(row["period_label"]))))
 
 
 def split_sentence(explanation: str | None) -> tuple[str, str]:
@@ -84,20 +83,6 @@ def split_sentence(explanation: str | None) -> tuple[str, str]:
     if colon and len(head) <= 20:
         return head + colon, rest.strip()
     return "", explanation or "No period of this measure is complete yet."
-
-
-def movement_sentence(measure: Measure) -> str:
-    """Better or worse than the figure before, unless the explanation says it already."""
-    row = measure.row
-    word = MOVEMENT_WORDS.get(row["movement"] or "")
-    if word is None or row["previous_value"] is None or measure.is_done:
-        return ""
-    if "etter than" in (row["explanation"] or "") or "orse than the" in (row["explanation"] or ""):
-        return ""
-    before = f"{row['previous_period_label']} ({measure.text(row['previous_value'])})"
-    if word == "unchanged":
-        return f"Unchanged from {before}."
-    return f"{word.capitalize()} than {before}."
 
 
 def no_chart_words(measure: Measure) -> str:

@@ -52,7 +52,7 @@ def big_value(measure: Measure) -> str:
     """The figure itself, or in words why there is none."""
     row = measure.row
     if row["value"] is not None:
-        return measure.text(row["value"], row["denominator"])
+        return measure.text(row["value"], row["denominator"], is_short=True)
     return NO_VALUE_WORDS.get(row["value_status"] or "", "no figure yet")
 
 
@@ -81,6 +81,8 @@ def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
     if row["tier_reached"]:
         found.append(("Tier reached", row["tier_reached"]))
     legend = legends(catalogue.rows["rag_rules"]).get(row["rag_profile_id"] or "", {})
+    if not measure.targets and row["measure_kind"] != "composite":
+        legend = {}
     words = [
         f"{status.capitalize()}: {legend[status]}"
         for status in ("green", "amber", "red")
@@ -161,7 +163,9 @@ def _against(row: Row) -> str:
 def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
     row = measure.row
     parts = [row["numerator_description"], row["denominator_description"]]
-    counted = f"{NO_BREAK}÷ ".join(p for p in parts if p)
+    # A measure that is a plain count is divided by one: not worth saying.
+    parts = [text for text in parts if text and text.lower() != "one"]
+    counted = f"{NO_BREAK}÷ ".join(parts)
     load = ""
     if measure.loads:
         latest = measure.loads[0]

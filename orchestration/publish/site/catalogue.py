@@ -85,7 +85,7 @@ class Measure:
         """Judged by an event that happens or does not, not by a number."""
         return self.row["measure_kind"] in ("milestone", "binary")
 
-    def text(self, value: Any, denominator: Any = None) -> str:
+    def text(self, value: Any, denominator: Any = None, *, is_short: bool = False) -> str:
         """A value of this measure as it is written: a figure, or a word where it is yes or no."""
         if value is None:
             return ""
@@ -96,7 +96,7 @@ class Measure:
             return "yes" if value >= 1 else "no"
         if kind == "composite" and denominator is not None:
             return f"{value:.0f} of {denominator:.0f}"
-        return figure(value, self.unit)
+        return figure(value, self.unit.short if is_short else self.unit)
 
     def target_text(self, target: Row | None = None, *, value: Any = None) -> str:
         """The target in words; `value` states an expected figure with the same direction."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from orchestration.publish.site.catalogue import Measure
-from orchestration.publish.site.formatting import part
+from orchestration.publish.site.formatting import parts_of
 from orchestration.publish.site.reading import Row
 
 NO_VALUE_WORDS = {
@@ -32,6 +32,7 @@ class Cell:
     denominator: str = ""
     flag: str = ""
     has_dagger: bool = False
+    is_in_words: bool = False
     is_latest: bool = False
     sentence: str = ""
 
@@ -48,22 +49,24 @@ def cell(measure: Measure, row: Row | None, *, period: str, is_latest: bool) -> 
             words = "nothing reported" if status == "awaiting_data" else words
         return Cell(
             coloured, words, row["rag_status"], period, is_latest=is_latest,
-            sentence=row["explanation"] or "",
+            sentence=row["explanation"] or "", is_in_words=True,
         )  # fmt: skip
     has_parts = (
         row["denominator"] is not None
         and row["denominator"] != 1
         and measure.row["measure_kind"] != "composite"
     )
+    numerator, denominator = parts_of(row["numerator"], row["denominator"])
     return Cell(
         kind=row["rag_status"],
-        text=measure.text(row["value"], row["denominator"]),
+        text=measure.text(row["value"], row["denominator"], is_short=True),
         status=row["rag_status"],
         period=period,
-        numerator=part(row["numerator"]) if has_parts else "",
-        denominator=part(row["denominator"]) if has_parts else "",
+        numerator=numerator if has_parts else "",
+        denominator=denominator if has_parts else "",
         flag="[p]" if row["value_status"] == "provisional" else "",
         has_dagger=bool(row["has_contradicting_parts"]),
+        is_in_words=measure.is_done,
         is_latest=is_latest,
         sentence=row["explanation"] or "",
     )

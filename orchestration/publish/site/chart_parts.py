@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from orchestration.publish.site.chart_series import (
+    LETTER_WIDTH,
     Baseline,
     Entry,
     Frame,
@@ -21,7 +22,7 @@ from orchestration.publish.site.chart_series import (
     Tick,
 )
 from orchestration.publish.site.formatting import compact, long_date, month_short
-from orchestration.publish.site.scales import Scale, kept_apart, path
+from orchestration.publish.site.scales import LABEL_GAP, Scale, kept_apart, path
 
 
 def spacing(x: Scale, days: list[date]) -> float:
@@ -53,9 +54,10 @@ def is_flat(series: Series) -> bool:
 def tick_labels(days: list[date], x: Scale, frame: Frame, frequency: str) -> list[Tick]:
     """Months below, the year under the first and under each one that begins a year."""
     gap = spacing(x, days)
-    step = next(
-        (n for n in (1, 2, 3, 4, 6, 12, 24, 48) if n * gap >= frame.least_tick_gap), len(days)
-    )
+    # A day and a month take more room than a month.
+    wanted = frame.least_tick_gap + (24 if frequency in ("day", "week") else 0)
+    steps = (1, 2, 3, 4, 6, 12, 24, 48, 96)
+    step = next((n for n in steps if n * gap >= wanted), len(days))
     shown = [day for index, day in enumerate(days) if index % step == 0]
     ticks, year = [], 0
     for day in shown:
@@ -133,12 +135,23 @@ def value_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label
         place = min(max(y(value) + (-11 if above else 20), frame.top - 8), frame.bottom - 6)
         across = x(day.toordinal())
         text = compact(value, measure.unit)
-        if across > frame.right - 30:
+        if across > frame.right - 30 and frame.kind == "wide" and not _is_taken(series, y, value):
+            # Beside the last point there is only paper, unless a line's name stands there.
+            across, place, anchor = across + 8, y(value) + 4, "start"
+        elif across > frame.right - 30:
+            # The line comes from the left, under or over the label: keep to the other side.
+            before = known[-2][1] if len(known) > 1 else value
+            place = y(value) + (18 if before > value else -11)
             across, anchor = frame.right + (8 if frame.kind == "wide" else 4), "end"
         else:
             across, anchor = max(across, frame.left + 18), "middle"
         labels.append(Label(across, place, text, anchor))
     return labels
+
+
+def _is_taken(series: Series, y: Scale, value: Decimal) -> bool:
+    named = [*series.bounds, *(v for _, v, _ in series.promise[-1:] if v is not None)]
+    return any(abs(y(line) - y(value)) < LABEL_GAP for line in named)
 
 
 def _is_above_line(last: Entry, known: Sequence[Entry]) -> bool:
@@ -151,7 +164,7 @@ def _is_above_line(last: Entry, known: Sequence[Entry]) -> bool:
     return bool(before is None or value is None or value >= before)
 
 
-def line_labels(series: Series, y: Scale, frame: Frame) -> list[Label]:
+def line_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label]:
     """The names of the lines: at the right end, or on the lines of a phone's chart."""
     measure = series.measure
     wanted: list[tuple[Decimal, str, str]] = []
@@ -168,16 +181,32 @@ def line_labels(series: Series, y: Scale, frame: Frame) -> list[Label]:
             wanted.append((row["green_from_value"], f"Green {better} this", "note"))
             wanted.append((row["amber_from_value"], f"Red {worse} this", "note"))
     if frame.kind == "phone":
-        return [
-            Label(frame.left + 6, y(value) - 5, text, "start", role)
-            for value, text, role in wanted
-            if role == "target"
-        ]
+        targets = [(y(value), text) for value, text, role in wanted if role == "target"]
+        return [_on_line(series, x, y, frame, line, text) for line, text in targets]
     places = kept_apart([y(value) + 4 for value, _, _ in wanted], frame.top, frame.bottom + 4)
     return [
         Label(frame.right + 12, place, text, "start", role, y(value))
         for (value, text, role), place in zip(wanted, places, strict=True)
     ]
+
+
+def _on_line(series: Series, x: Scale, y: Scale, frame: Frame, line: float, text: str) -> Label:
+    """A name on its own line, where the fewest points of the actual values are in its way."""
+    points = [
+        (x(day.toordinal()), y(value)) for day, value, _ in series.actual if value is not None
+    ]
+    width = LETTER_WIDTH * len(text)
+    tried: list[tuple[int, Label]] = []
+    for start in (frame.left + 6, (frame.left + frame.right - width) / 2, frame.right - width - 6):
+        for offset in (-6, 15):
+            low, high = line + offset - 13, line + offset + 4
+            covered = sum(
+                start - 8 <= px <= start + width + 8 and low - 4 <= py <= high + 4
+                for px, py in points
+            )
+            label = Label(round(start, 1), round(line + offset, 1), text, "start", "target")
+            tried.append((covered, label))
+    return min(tried, key=lambda entry: entry[0])[1]
 
 
 def _target_name(series: Series, value: Decimal) -> str:
@@ -190,7 +219,9 @@ def _target_name(series: Series, value: Decimal) -> str:
 
 
 def ribbon_marks(series: Series, x: Scale) -> list[Mark]:
-    """Every period's status under its point; a dash says it has none."""
+    """Every period's status under its point; a dash says it has none. No row of dashes alone."""
+    if all(row["rag_status"] == "none" for _, _, row in series.actual):
+        return []
     return [
         Mark(x(day.toordinal()), str(row["rag_status"]), str(row["period_label"]))
         for day, value, row in series.actual

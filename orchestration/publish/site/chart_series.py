@@ -35,11 +35,13 @@ class Frame:
 WIDE = Frame("wide", 768, 392, 50, 618, 72, 320, 374, 34)
 PHONE = Frame("phone", 320, 300, 36, 306, 48, 236, 284, 62)
 INSET = 10
+PLAIN_TOP = 24.0
+LETTER_WIDTH = 6.5
 # Marks need their letters' room; closer than this they are drawn small and without.
 LETTERED_GAP = 17.0
 PHONE_LETTERS = 16
 RIBBON_GAP = 3.2
-POINT_GAP = 5.0
+POINT_GAP = 8.0
 
 
 @dataclass(frozen=True)

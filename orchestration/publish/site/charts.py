@@ -5,7 +5,7 @@ Here: the order and the scales. Not here: the layers themselves and markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from orchestration.publish.site import chart_parts as parts
@@ -15,6 +15,7 @@ from orchestration.publish.site.chart_series import (
     LETTERED_GAP,
     PHONE,
     PHONE_LETTERS,
+    PLAIN_TOP,
     POINT_GAP,
     RIBBON_GAP,
     WIDE,
@@ -62,6 +63,9 @@ def charts_of(measure: Measure) -> list[Chart]:
 
 
 def chart(series: Series, frame: Frame) -> Chart:
+    if not (series.target and series.target["deadline_date"]):
+        # No event to name above the plot: the plot takes its room.
+        frame = replace(frame, top=PLAIN_TOP)
     start = parts.start_of(series)
     days = sorted({*series.dates, *([start[0]] if start else [])})
     x = Scale(days[0].toordinal(), days[-1].toordinal(), frame.left + INSET, frame.right - INSET)
@@ -87,7 +91,7 @@ def chart(series: Series, frame: Frame) -> Chart:
         actual=path(actual),
         points=[point for point in actual if point] if gap >= POINT_GAP else [],
         value_labels=parts.value_labels(series, x, y, frame),
-        line_labels=parts.line_labels(series, y, frame),
+        line_labels=parts.line_labels(series, x, y, frame),
         ribbon=parts.ribbon_marks(series, x) if gap >= RIBBON_GAP else [],
         is_lettered=is_lettered,
         ribbon_size=15 if is_lettered else round(min(12.0, gap + 1), 1),

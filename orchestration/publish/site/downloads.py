@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from orchestration.publish.site.catalogue import Measure
+from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.formatting import trimmed
 from orchestration.publish.site.reading import Row
 
@@ -36,6 +37,16 @@ COLUMNS = (
     "movement",
     "explanation",
 )
+FINDING_COLUMNS = (
+    "finding_type",
+    "severity",
+    "scorecard_id",
+    "measure_id",
+    "measure_name",
+    "period_label",
+    "explanation",
+    "remedy",
+)
 
 
 def safe(value: Any) -> str:
@@ -52,13 +63,18 @@ def safe(value: Any) -> str:
 
 def measure_csv(measure: Measure) -> str:
     """Every period of the organisation and of its units."""
+    units = [row for rows in measure.unit_periods.values() for row in rows]
+    return _csv(COLUMNS, [*measure.periods, *units])
+
+
+def findings_csv(catalogue: Catalogue) -> str:
+    """Every finding, also those the page leaves out."""
+    return _csv(FINDING_COLUMNS, catalogue.rows["findings"])
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    rows: list[Row] = [
-        *measure.periods,
-        *(r for unit in measure.unit_periods.values() for r in unit),
-    ]
-    for row in rows:
-        writer.writerow([safe(row[column]) for column in COLUMNS])
+    writer.writerow(columns)
+    writer.writerows([safe(row[column]) for column in columns] for row in rows)
     return buffer.getvalue()

@@ -5,7 +5,7 @@ Here: rounding, separators, units and the words around a target. Not here: marku
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -30,6 +30,7 @@ NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "ei
 COMPACT_PARTS_FROM = Decimal(100_000)
 # DECIMAL(38, 9) holds more digits than the default context.
 WIDE = Context(prec=60)
+LONGEST_SUFFIX = 7
 COMPACT_STEPS = ((Decimal(1_000_000), "m"), (Decimal(1_000), "k"))
 
 
@@ -41,6 +42,15 @@ class Unit:
     prefix: str
     suffix: str
     decimals: int | None
+
+    @property
+    def is_long(self) -> bool:
+        """Too long to stand behind every figure of a table: it is said once, beside the name."""
+        return len(self.suffix.strip()) > LONGEST_SUFFIX
+
+    @property
+    def short(self) -> Unit:
+        return replace(self, suffix="") if self.is_long else self
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
@@ -81,13 +91,19 @@ def difference(value: Decimal, unit: Unit) -> str:
     return f"{unit.prefix}{text}{unit.suffix}"
 
 
-def part(value: Decimal | None) -> str:
-    """A numerator or denominator; in thousands where nothing is lost by it."""
-    if value is None:
-        return ""
-    if abs(value) >= COMPACT_PARTS_FROM and value % 100 == 0:
-        return f"{number(value / 1000, 1)}k"
-    return number(value)
+def parts_of(numerator: Decimal | None, denominator: Decimal | None) -> tuple[str, str]:
+    """Numerator and denominator; in thousands where both are and nothing is lost by it."""
+    if numerator is None or denominator is None:
+        return "", ""
+    pair = (numerator, denominator)
+    if all(abs(value) >= COMPACT_PARTS_FROM and value % 100 == 0 for value in pair):
+        return f"{number(numerator / 1000, 1)}k", f"{number(denominator / 1000, 1)}k"
+    return number(rounded_part(numerator)), number(rounded_part(denominator))
+
+
+def rounded_part(value: Decimal) -> Decimal:
+    """Sums of minutes have many decimals; a part is shown with two at most."""
+    return rounded(value, 2)
 
 
 def axis_labels(values: list[Decimal], unit: Unit) -> list[str]:

@@ -16,6 +16,7 @@ from orchestration.publish.site.graphics import Sparkline, sparkline
 from orchestration.publish.site.wording import change_words, front_lead, headline, status_counts
 
 WENT_WELL = 4
+OVERDUE = "overdue"
 GROUPS: tuple[tuple[str, Callable[[Measure], bool]], ...] = (
     ("Red", lambda m: m.rag_status == "red"),
     ("Amber, and an exception", lambda m: m.rag_status == "amber" and bool(m.open_exceptions)),
@@ -89,10 +90,11 @@ def second_looks(measure: Measure) -> list[tuple[str, str]]:
     row = measure.row
     looks = []
     if row["is_hollow_green"]:
-        looks.append(("Hollow green", "The measure that balances this one is red or got worse"))
-    if row["is_overdue"] and row["is_met"] is False:
-        looks.append(("Overdue, not met", row["lead_title"] or ""))
-    looks += [(e["rule_name"], _since(e)) for e in measure.open_exceptions]
+        looks.append(("Hollow green", "what balances it is red or got worse"))
+    looks += [(e["rule_name"], f"since {e['met_since_label']}") for e in measure.open_exceptions]
+    is_told = any(e["exception_rule_id"] == OVERDUE for e in measure.open_exceptions)
+    if row["is_overdue"] and row["is_met"] is False and not is_told:
+        looks.append(("Overdue", "and not met"))
     return looks
 
 
@@ -100,19 +102,10 @@ def _is_owed(measure: Measure) -> bool:
     return any(row["exception_rule_id"] != "missing_return" for row in measure.open_exceptions)
 
 
-def _since(exception: dict[str, Any]) -> str:
-    return f"Since {exception['met_since_label']}"
-
-
 def attention(measure: Measure) -> Attention:
     reasons = second_looks(measure)
-    if not any(name == "Overdue" or name.startswith("Overdue") for name, _ in reasons):
-        reasons += [("Overdue", "")] if measure.row["is_overdue"] else []
     if not reasons:
         reasons = [("No exception open", "")]
-    lead = measure.row["lead_title"]
-    if lead and not any(lead in text for _, text in reasons):
-        reasons[-1] = (reasons[-1][0], "; ".join(filter(None, (reasons[-1][1], lead))))
     known = [row for row in measure.periods if row["value"] is not None][-26:]
     span = ""
     if known and not measure.is_done:
@@ -139,9 +132,9 @@ def changes(measures: Sequence[Measure]) -> list[Change]:
         if "none" in (before, now) or before == now:
             continue
         word = "Worse" if SEVERITY[now] < SEVERITY[before] else "Better"
-        why = change_words(measure)
+        why = "" if measure.is_done else change_words(measure)
         since = f"since {measure.row['previous_period_label']}"
-        reason = f"{why[:1].upper()}{why[1:]} {since}." if why else f"Changed {since}."
+        reason = f"{why[:1].upper()}{why[1:]} {since}." if why else said(measure)
         was = measure.text(measure.row["previous_value"], measure.row["denominator"])
         found.append(Change(measure, word, was, reason))
     return sorted(found, key=lambda change: (change.word != "Worse", change.measure.severity))

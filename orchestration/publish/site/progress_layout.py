@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from orchestration.publish.site.reading import Row
 from orchestration.publish.site.wording import status_counts, tally
 
 # Groups without a promise of their own stand together under one head.
+TOLD = (("success metric", "success_metric"), ("outcome", "outcome"))
 GROUP_HEADS = {"kpi_group": ("Key performance indicators", "key-performance-indicators")}
 
 
@@ -26,6 +28,7 @@ class ProgressRow:
 
     measure: Measure
     depth: int
+    owner: str
     share: str
     bar: Progress | None
     trend: Sparkline | None
@@ -48,7 +51,7 @@ class Group:
     counts: Counter[str]
     tally: str
     marks: list[Measure]
-    has_bars: bool
+    note: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ class Section:
     counts: Counter[str]
     tally: str
     marks: list[Measure]
+    note: str
+
+    @property
+    def has_bars(self) -> bool:
+        return any(row.bar for group in self.groups for row in group.rows)
 
 
 def progress_sections(catalogue: Catalogue, scorecard: Row) -> list[Section]:
@@ -118,7 +126,9 @@ def _section(
             groups.append(_group(catalogue, node if node is not head else None, own))
     marks = sorted((m for g in groups for m in g.marks), key=lambda m: m.severity)
     counts = status_counts(marks)
-    return Section(anchor, heading, short, head, groups, counts, tally(counts), marks)
+    return Section(
+        anchor, heading, short, head, groups, counts, tally(counts), marks, node_words(head)
+    )
 
 
 def _group(catalogue: Catalogue, node: Row | None, measures: list[Measure]) -> Group:
@@ -129,7 +139,21 @@ def _group(catalogue: Catalogue, node: Row | None, measures: list[Measure]) -> G
         rows += [progress_row(catalogue, child, depth=1) for child in children]
     counts = status_counts(measures)
     marks = sorted(measures, key=lambda measure: measure.severity)
-    return Group(node, rows, counts, tally(counts), marks, any(row.bar for row in rows))
+    owner = [node["owner_title"]] if node and node["owner_title"] else []
+    note = " · ".join(filter(None, (*owner, node_words(node))))
+    return Group(node, rows, counts, tally(counts), marks, note)
+
+
+def node_words(node: Row | None) -> str:
+    """What the paper says of an objective besides its name: time, success, outcome."""
+    if node is None:
+        return ""
+    said = []
+    if node["timeline_start_date"] and node["timeline_end_date"]:
+        start, end = node["timeline_start_date"], node["timeline_end_date"]
+        said.append(f"{short_date(start)} to {short_date(end)}")
+    said += [f"{name}: {node[key]}" for name, key in TOLD if node[key]]
+    return " · ".join(said)
 
 
 def progress_row(catalogue: Catalogue, measure: Measure, *, depth: int) -> ProgressRow:
@@ -156,13 +180,14 @@ def progress_row(catalogue: Catalogue, measure: Measure, *, depth: int) -> Progr
     return ProgressRow(
         measure=measure,
         depth=depth,
+        owner=owner_words(measure, depth),
         share=share_words(measure),
         bar=bar,
         trend=trend,
         reason="" if bar else reason_words(catalogue, measure),
         baseline=baseline_words(measure, baseline),
-        due=measure.text(row["expected_value"]) if row["expected_value"] is not None else "",
-        actual=measure.text(row["value"], row["denominator"]),
+        due=due_words(measure, deadline),
+        actual=measure.text(row["value"], row["denominator"], is_short=True),
         previous=_previous(measure),
         target=table_target(measure),
         deadline=short_date(deadline) if deadline else "none stated" if target else "",
@@ -175,21 +200,50 @@ def table_target(measure: Measure) -> str:
     row = measure.row
     is_plain = row["measure_kind"] in ("level", "maintain") and not row["is_strict"]
     if is_plain and measure.target and measure.target["target_value"] is not None:
-        return measure.text(measure.target["target_value"])
+        return measure.text(measure.target["target_value"], is_short=True)
     return measure.target_text() or ("" if row["measure_kind"] == "composite" else "none")
+
+
+def owner_words(measure: Measure, depth: int) -> str:
+    row = measure.row
+    kind = "" if depth == 0 else "part" if row["is_part"] else "companion measure"
+    return str(row["lead_title"] or row["executive_title"] or kind)
+
+
+def due_words(measure: Measure, deadline: date | None) -> str:
+    """What was due by the period shown; an event is due on its deadline and not before."""
+    row = measure.row
+    if measure.is_done and deadline and row["period_end_date"]:
+        return measure.target_text() if deadline <= row["period_end_date"] else "not yet due"
+    return measure.text(row["expected_value"], is_short=True)
+
+
+def event_words(measure: Measure) -> str:
+    """How an event stands to its deadline, in days."""
+    row, target = measure.row, measure.target
+    done = measure.text(row["value"]) or "nothing reported"
+    text = f"{done[:1].upper()}{done[1:]}"
+    deadline = target["deadline_date"] if target else None
+    if deadline is not None and (row["value"] or 0) >= 1 and row["rag_status"] == "amber":
+        return f"{text} after the deadline"
+    if deadline is None or (row["value"] or 0) >= 1:
+        return text
+    left = (deadline - row["period_end_date"]).days
+    days = f"{abs(left):,} {plural(abs(left), 'day')}"
+    return f"{text}, {days} {'past the deadline' if left < 0 else 'left'}"
 
 
 def _previous(measure: Measure) -> str:
     if measure.is_done or measure.row["measure_kind"] == "composite":
         return ""
-    return measure.text(measure.row["previous_value"])
+    return measure.text(measure.row["previous_value"], is_short=True)
 
 
 def baseline_words(measure: Measure, baseline: Decimal | None) -> str:
     if baseline is not None and not measure.is_done:
-        return measure.text(baseline)
+        return measure.text(baseline, is_short=True)
     stated = measure.target["baseline_text"] if measure.target else None
-    return stated or "none stated"
+    return stated or ("" if measure.is_done else "none stated")
 
 
 def share_words(measure: Measure) -> str:
@@ -214,13 +268,12 @@ def reason_words(catalogue: Catalogue, measure: Measure) -> str:
         count = len([m for m in catalogue.children.get(measure.measure_id, []) if m.row["is_part"]])
         noun = plural(count, "part")
         return f"{count_word(count, capital=True)} {noun}; the worst of them gives the colour"
+    if row["rag_reason"] == "awaiting_data" and row["is_source_connected"] is False:
+        return "Its source is not connected yet"
     if row["rag_reason"]:
         reasons = {r["rag_reason"]: r["sentence"] for r in catalogue.rows["rag_reasons"]}
         sentence = reasons.get(row["rag_reason"]) or row["rag_reason"].replace("_", " ")
         return f"{sentence[:1].upper()}{sentence[1:]}"
     if measure.is_done:
-        if row["value"] is None:
-            return "Nothing reported"
-        words = measure.text(row["value"])
-        return f"{words[:1].upper()}{words[1:]}"
+        return event_words(measure)
     return "" if row["value"] is not None else "No complete period yet"

@@ -12,7 +12,7 @@ from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
 from orchestration.publish.site.formatting import better_when
 from orchestration.publish.site.progress_layout import progress_sections
-from orchestration.publish.site.reading import Row
+from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
 from orchestration.publish.site.wording import scorecard_lead, scorecard_title
 
@@ -41,6 +41,7 @@ class Column:
 class GridRow:
     measure: Measure
     better: str
+    note: str
     cells: list[Cell]
     target: str
 
@@ -68,7 +69,7 @@ def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
     if scorecard["page_layout"] == "vital_signs":
         return {**page, "grids": grids(catalogue, measures)}
     sections = progress_sections(catalogue, scorecard)
-    has_bars = any(group.has_bars for section in sections for group in section.groups)
+    has_bars = any(section.has_bars for section in sections)
     return {**page, "page_sections": sections, "has_bars": has_bars}
 
 
@@ -101,10 +102,17 @@ def _grid(frequency: str, measures: list[Measure]) -> Grid:
             for column in columns
         ]
         rows.append(
-            GridRow(measure, better_when(measure.row["direction"]), cells, _target(measure))
+            GridRow(
+                measure,
+                better_when(measure.row["direction"]),
+                _note(measure),
+                cells,
+                _target(measure),
+            )
         )
-    span = f"{columns[0].long_label} to {columns[-1].long_label}" if columns else ""
-    return Grid(HEADINGS[frequency], frequency, span, columns, rows)
+    # "quarter to March 2017" is a fine label alone; a span needs its end only.
+    ends = [columns[index].long_label.rpartition(" to ")[2] for index in (0, -1)] if columns else []
+    return Grid(HEADINGS[frequency], frequency, " to ".join(ends), columns, rows)
 
 
 def _columns(measures: list[Measure]) -> list[Column]:
@@ -122,11 +130,17 @@ def _columns(measures: list[Measure]) -> list[Column]:
     ]
 
 
+def _note(measure: Measure) -> str:
+    """Whose it is, and the unit where it is too long for the cells."""
+    unit = measure.unit.suffix.strip() if measure.unit.is_long else ""
+    return ", ".join(filter(None, (measure.row["service"] or measure.row["code"], unit)))
+
+
 def _target(measure: Measure) -> str:
     """Beside a "better when" column the plain figure says enough."""
     value = measure.row["target_value"]
     if value is not None and measure.row["measure_kind"] in ("level", "maintain"):
-        return measure.text(value)
+        return measure.text(value, is_short=True)
     return measure.target_text() or "none"
 
 
@@ -138,9 +152,11 @@ def notes(catalogue: Catalogue, scorecard: Row, measures: list[Measure]) -> list
         if row["scorecard_id"] == scorecard["scorecard_id"]
     ]
     told = [row["explanation"] for row in findings if row["finding_type"] == "known_discrepancy"]
-    told += [
-        f"{measure.name}: {measure.row['note']}" for measure in measures if measure.row["note"]
-    ]
+    by_note = grouped([measure.row for measure in measures if measure.row["note"]], "note")
+    for note, rows in by_note.items():
+        # What is said of many measures is said once.
+        names = f"{rows[0]['name']}: " if len(rows) == 1 else ""
+        told.append(f"{names}{note}")
     own = [row for measure in measures for row in measure.periods]
     lines = []
     if doubtful := sum(bool(row["has_contradicting_parts"]) for row in own):

@@ -99,11 +99,14 @@ def scorecard_title(measures: Sequence[Measure]) -> str:
 
 
 def scorecard_lead(measures: Sequence[Measure]) -> str:
-    """The worst one's own sentence when it is alone, then the rest in counts."""
+    """The red one's own sentence when it is alone, then the rest in counts."""
     counts = status_counts(measures)
     without = sum(m.row["rag_reason"] == "no_target" for m in measures)
     overdue = sum(bool(m.row["is_overdue"]) for m in measures)
     said = []
+    red = [measure for measure in measures if measure.rag_status == "red"]
+    if len(red) == 1 and red[0].row["explanation"]:
+        said.append(red[0].row["explanation"].partition(": ")[2])
     if overdue:
         said.append(
             f"{count_word(overdue, capital=True)} of {count_word(len(measures))} "
@@ -161,8 +164,9 @@ def _run_of_misses(judged: Sequence[Row]) -> int:
 
 
 def _gap(measure: Measure) -> str:
-    """Whether the distance to what was promised grew or shrank with the latest period."""
-    known = [row["variance"] for row in measure.periods if row["variance"] is not None]
+    """Whether the distance to what was promised grew or shrank with the latest judged period."""
+    judged = [row for row in measure.periods if row["rag_status"] != "none"]
+    known = [row["variance"] for row in judged if row["variance"] is not None]
     if len(known) < 2 or known[-1] == known[-2]:
         return ""
     return ", the gap is " + ("closing" if known[-1] < known[-2] else "growing")

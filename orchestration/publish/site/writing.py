@@ -21,7 +21,7 @@ from jinja2 import Environment
 from orchestration.publish.site.audit_pages import data_quality_page, exceptions_page, words_page
 from orchestration.publish.site.card_page import card_page
 from orchestration.publish.site.catalogue import Catalogue, build_catalogue
-from orchestration.publish.site.downloads import measure_csv
+from orchestration.publish.site.downloads import findings_csv, measure_csv
 from orchestration.publish.site.formatting import long_date, moment
 from orchestration.publish.site.front_page import front_page
 from orchestration.publish.site.reading import SiteError, read_rows
@@ -86,6 +86,7 @@ def write_site(settings: Settings, release: Path) -> SiteSummary:
         written.append(page.path)
     for measure in catalogue.measures.values():
         _write(draft / "data" / f"{file_stem(measure.measure_id)}.csv", measure_csv(measure))
+    _write(draft / "data" / "findings.csv", findings_csv(catalogue))
     swap(draft, settings.site)
     seconds = time.perf_counter() - started
     return SiteSummary(settings.site, tuple(written), str(manifest["release_id"]), seconds)
