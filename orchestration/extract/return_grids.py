@@ -12,7 +12,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -20,8 +20,8 @@ from typing import Any
 
 import openpyxl
 
-LARGEST_FILE_BYTES = 50_000_000
-LARGEST_WORKBOOK_BYTES = 250_000_000
+LARGEST_FILE_BYTES = 20_000_000
+LARGEST_WORKBOOK_BYTES = 50_000_000
 MOST_WORKBOOK_PARTS = 2_000
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200
@@ -80,6 +80,7 @@ def read_csv(content: bytes) -> tuple[Grid, str]:
     rows = []
     try:
         for number, cells in enumerate(reader, start=1):
+            _expect_size(number, cells, "the table")
             if any(cell.strip() for cell in cells):
                 rows.append((number, tuple(cells)))
     except csv.Error as error:
@@ -134,14 +135,18 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[str, ...]]]:
     # The size a sheet claims may be wrong; only the cells count.
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
-            raise ReturnFaultError(
-                f"sheet {sheet.title!r} is larger than {MOST_ROWS:,} rows by {MOST_COLUMNS}.",
-                "delete everything below and beside the table, or split the return.",
-            )
+        _expect_size(number, cells, f"sheet {sheet.title!r}")
         texts = tuple(cell_text(cell.value, cell.number_format) for cell in cells)
         if any(text.strip() for text in texts):
             yield number, texts
+
+
+def _expect_size(number: int, cells: Sequence[object], what: str) -> None:
+    if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
+        raise ReturnFaultError(
+            f"{what} is larger than {MOST_ROWS:,} rows by {MOST_COLUMNS} columns.",
+            "delete everything below and beside the table, or split the return.",
+        )
 
 
 def cell_text(value: Any, number_format: str = "General") -> str:

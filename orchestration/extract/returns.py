@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import Load, TableLoad, rows_load
 from orchestration.extract.raw_zone import committed_loads, locked_source
 from orchestration.extract.return_files import FileFault, ReturnFile, file_hash, read_return_file
@@ -48,9 +49,15 @@ def load_returns(settings: Settings, *, progress: Callable[[str], None]) -> Load
         verdicts = judge(files, _recorded_files(settings.raw))
         load = locked.commit(_tables(verdicts))
         for verdict in verdicts:
-            progress(f"{RETURNS}: {verdict.file.file_name} {verdict.outcome}")
+            _tell(verdict, progress)
             _file_away(settings, verdict, progress)
     return load
+
+
+def _tell(verdict: Verdict, progress: Callable[[str], None]) -> None:
+    fault = verdict.file.fault
+    reason = f": {fault.reason}" if fault else ""
+    progress(f"{RETURNS}: {verdict.file.file_name} {verdict.outcome}{reason}")
 
 
 def waiting_files(incoming: Path, progress: Callable[[str], None]) -> list[Path]:
@@ -169,6 +176,18 @@ def _file_away(settings: Settings, verdict: Verdict, progress: Callable[[str], N
     if not is_same:
         progress(f"{RETURNS}: {file.file_name} changed meanwhile; left for the next run")
         return
+    try:
+        _move(settings, verdict)
+    except OSError as error:
+        raise ExtractionError(
+            RETURNS,
+            f"{file.file_name} was judged and recorded, but could not be filed away: {error}.",
+            "mend the folders below returns/ and run again: the file will only be moved.",
+        ) from error
+
+
+def _move(settings: Settings, verdict: Verdict) -> None:
+    file = verdict.file
     name = _UNSAFE.sub("_", file.file_name)[-100:].lstrip("-.") or "return"
     if verdict.outcome == "rejected":
         target = _free_name(settings.rejected, name, file.sha256)

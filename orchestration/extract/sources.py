@@ -115,7 +115,8 @@ def load_sources(path: Path) -> Sources:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise SourcesError(
-            f"{path}{where} is not valid YAML.", "mend that line; see docs/how-to for an example."
+            f"{path}{where} is not valid YAML.",
+            "mend that line; docs/how-to/connect-servicenow.md has an example.",
         ) from None
     _expect_mapping(content, str(path), {"servicenow"})
     entry = content.get("servicenow")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.extract.errors import ExtractionError
 from orchestration.extract.returns import load_returns
 from orchestration.settings import Settings
 from tests.support.raw_reading import landed
@@ -98,6 +99,31 @@ def test_a_file_too_large_is_not_even_read(
     load(settings)
     (file,) = landed(settings.raw, "returns", "files")
     assert "bytes, more than 100" in file["reason"]
+
+
+def test_a_table_too_long_or_too_wide_is_refused(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.extract.return_grids.MOST_ROWS", 50)
+    drop(settings, "long.csv", (GOOD + "\n" * 100).encode())
+    drop(settings, "wide.csv", ("," * 300).encode())
+    load(settings)
+    files = landed(settings.raw, "returns", "files")
+    assert all("larger than 50 rows by 200" in file["reason"] for file in files)
+
+
+def test_a_folder_that_takes_no_files_says_so_and_the_next_run_only_moves(
+    settings: Settings,
+) -> None:
+    drop(settings, "a.csv", GOOD.encode())
+    settings.archive.write_text("in the way")
+    with pytest.raises(ExtractionError, match=r"a\.csv was judged and recorded"):
+        load(settings)
+    settings.archive.unlink()
+    load(settings)
+    assert len(landed(settings.raw, "returns", "observations")) == 1
+    assert len(landed(settings.raw, "returns", "files")) == 1
+    assert not list(settings.incoming.iterdir())
 
 
 HOSTILE = [

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.extract.sources import ServiceNowSource, Sources, SourcesError, load_sources
+from orchestration.settings import PROJECT_ROOT
 
 FULL = """
 servicenow:
@@ -40,6 +41,14 @@ def test_a_full_description_is_read(tmp_path: Path) -> None:
         page_size=2000,
         overlap_seconds=900,
     )
+
+
+def test_the_example_in_the_docs_is_one(tmp_path: Path) -> None:
+    guide = (PROJECT_ROOT / "docs/how-to/connect-servicenow.md").read_text(encoding="utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+    source = load_sources(written(tmp_path, example)).servicenow
+    assert source is not None
+    assert source.client_secret_variable == "SERVICENOW_CLIENT_SECRET"
 
 
 @pytest.mark.parametrize("text", ["{}", "servicenow:"])
