@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,7 @@ def test_labels_stand_at_least_their_gap_apart_in_their_order(wanted: list[float
     placed = kept_apart(wanted, 0, 400)
     in_order = [place for _, place in sorted(zip(wanted, placed, strict=True))]
     assert all(
-        round(after - before, 1) >= LABEL_GAP
-        for before, after in zip(in_order, in_order[1:], strict=False)
+        round(after - before, 1) >= LABEL_GAP for before, after in itertools.pairwise(in_order)
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -153,13 +152,12 @@ def test_a_release_that_is_not_there_leaves_the_pages_alone(home: Path, site: Si
     assert (site.folder / "index.html").is_file()
 
 
-def test_a_query_that_fails_names_its_file(home: Path, tmp_path: Path) -> None:
+def test_a_query_that_fails_names_its_file(tmp_path: Path) -> None:
     release = write_release(tmp_path / "broken")
     with duckdb.connect(str(release / "serving.duckdb")) as connection:
         connection.execute("drop table fct_narratives")
-    settings = replace(Settings(root=ROOT, home=tmp_path))
     with pytest.raises(SiteError, match="measure_narratives"):
-        write_site(settings, release)
+        write_site(Settings(root=ROOT, home=tmp_path), release)
 
 
 def test_a_measure_without_anything_still_has_its_card(tmp_path: Path) -> None:
