@@ -13,11 +13,14 @@ left join {{ ref('int_measures_computed') }} as computed
         and measure_periods.period_id = computed.period_id
 where
     measure_periods.measure_id in (
-        select measure_id from {{ ref('int_catalogue_implementations') }}
-        where implementation_status = 'computed'
+        select implementations.measure_id
+        from {{ ref('int_catalogue_implementations') }} as implementations
+        where implementations.implementation_status = 'computed'
     )
     and exists (
-        select 1 from {{ ref('stg_ledger__loads') }} where source = 'servicenow'
+        select 1
+        from {{ ref('stg_ledger__loads') }} as loads
+        where loads.source = 'servicenow'
     )
 group by
     measure_periods.measure_id, measure_periods.organisation_unit_id,

@@ -20,19 +20,19 @@ with dates as (
 
 final as (
     {% for grain, calendar, period_id in grains %}
-        select
-            date_day,
-            first_year,
-            quarter,
-            half,
-            term,
-            runs_into_next_year,
-            '{{ grain }}' as grain,
-            '{{ calendar }}' as calendar,
-            {{ period_id }} as period_id
-        from dates
-        where calendar = '{{ calendar }}'
-        {% if not loop.last %}union all{% endif %}
+    select
+        date_day,
+        first_year,
+        quarter,
+        half,
+        term,
+        runs_into_next_year,
+        '{{ grain }}' as grain,
+        '{{ calendar }}' as calendar,
+        {{ period_id }} as period_id
+    from dates
+    where calendar = '{{ calendar }}'
+    {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )
 

@@ -10,8 +10,8 @@
 
 with final as (
     {% for rule in rules %}
-        select * from {{ ref('int_exception__' ~ rule) }}
-        {% if not loop.last %}union all{% endif %}
+    select * from {{ ref('int_exception__' ~ rule) }}
+    {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )
 

@@ -29,7 +29,9 @@ differences as (
                     measures.measure_name || ' has no figures yet: its source, '
                     || implementations.source_system_name || ', is not connected.'
             when 'not_yet_returned'
-                then 'No return has brought a figure for ' || measures.measure_name || '.'
+                then
+                    'No return has brought a figure for '
+                    || measures.measure_name || '.'
             when 'not_implemented'
                 then
                     measures.measure_name || ' is to be computed from '

@@ -12,7 +12,7 @@ measures as (
     where is_value_authoritative
 ),
 
--- A part printed as 121.2k may be 50 higher or lower: the true value lies between two bounds.
+-- A part printed as 121.2k may be 50 higher or lower: two bounds hold the true value.
 implied as (
     select
         observations.measure_id,
@@ -20,7 +20,9 @@ implied as (
         observations.period_id,
         observations.value,
         measures.display_decimals,
-        {{ divide('observations.numerator * measures.scale', 'observations.denominator') }}
+        {{ divide(
+            'observations.numerator * measures.scale', 'observations.denominator'
+        ) }}
             as implied_value,
         {{ divide(
             '(observations.numerator - observations.numerator_rounding)'

@@ -9,7 +9,7 @@ with measure_periods as (
     where measure_id = 'dhcw_incidents_weekly'
 ),
 
--- Without any load there is nothing to say; with one, a period without records is a zero.
+-- Without any load there is nothing to say; with one, no records in a period is a zero.
 latest_loads as (
     select max(load_id) as load_id
     from {{ ref('stg_ledger__loads') }}

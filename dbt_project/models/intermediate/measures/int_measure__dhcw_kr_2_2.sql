@@ -18,7 +18,7 @@ parameters as (
     where measure_id = 'dhcw_kr_2_2'
 ),
 
--- Without any load there is nothing to say; with one, a period without records is a zero.
+-- Without any load there is nothing to say; with one, no records in a period is a zero.
 latest_loads as (
     select max(load_id) as load_id
     from {{ ref('stg_ledger__loads') }}

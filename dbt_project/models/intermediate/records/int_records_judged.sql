@@ -26,7 +26,10 @@ bank_holidays as (
         {{ 'file_name' if has_row else 'cast(null as ' ~ dbt.type_string() ~ ')' }}
             as file_name,
         {{ 'row_number' if has_row else 'cast(null as integer)' }} as row_number,
-        {{ 'formula_column_name' if has_row else 'cast(null as ' ~ dbt.type_string() ~ ')' }}
+        {{
+            'formula_column_name' if has_row
+            else 'cast(null as ' ~ dbt.type_string() ~ ')'
+        }}
             as formula_column_name,
         rejected_value,
         rejection_detail,
@@ -35,7 +38,7 @@ bank_holidays as (
 ),
 
 {% endfor -%}
--- A file refused whole left no rows behind: its line in the list of files stands for them.
+-- A file refused whole left no rows: its line in the list of files stands for them.
 rejected_files as (
     select
         'returns' as source,

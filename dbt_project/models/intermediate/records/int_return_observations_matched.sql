@@ -75,7 +75,8 @@ matched as (
     left join measure_windows
         on
             measure_units.measure_id = measure_windows.measure_id
-            and measure_units.organisation_unit_id = measure_windows.organisation_unit_id
+            and measure_units.organisation_unit_id
+            = measure_windows.organisation_unit_id
             and observations.period_end_date = measure_windows.period_end_date
     left join period_ends
         on
