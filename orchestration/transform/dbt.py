@@ -86,7 +86,7 @@ def invoke_dbt(
     build.mkdir(parents=True, exist_ok=True)
     quiet = ["--log-level", "none", "--log-level-file", "info", "--log-path", str(settings.logs)]
     quiet += ["--no-version-check", "--no-use-colors"]
-    with _environment(dbt_environment(settings, build)), _released_build():
+    with exported(dbt_environment(settings, build)), _released_build():
         outcome = dbtRunner(callbacks=[_counting(progress)]).invoke([*quiet, *arguments])
     if outcome.exception is not None:
         raise TransformError(
@@ -155,7 +155,8 @@ def _counting(progress: Progress) -> Callable[[Any], None]:
 
 
 @contextmanager
-def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+def exported(variables: Mapping[str, str]) -> Iterator[None]:
+    """Set environment variables for the length of a block: dbt reads them, in whatever process."""
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:

@@ -1,0 +1,1 @@
+"""Everything Dagster: assets, checks, the job, its schedule. Each only calls what the rooms do."""

@@ -1,0 +1,1 @@
+"""The job over everything, and when it runs."""

@@ -1,0 +1,149 @@
+"""The raw tables: one set of assets a source, and the ledger of all loads.
+
+Here: which function loads which source, retries, and what the ledger says of a load. Not here:
+reading a source (extract/), the tables' names and descriptions (dbt declares them).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import dagster as dg
+
+from orchestration.defs.failures import told_to_dagster
+from orchestration.defs.run_resource import RunResource
+from orchestration.defs.transformation.project import ReadProject
+from orchestration.defs.transformation.translator import key_of
+from orchestration.extract.loads import LoadSummary
+from orchestration.extract.package import LEDGER_COLUMNS
+from orchestration.extract.raw_zone import committed_loads, read_manifest
+from orchestration.extract.run import extract_calendar, extract_returns, extract_servicenow
+from orchestration.extract.tables import CALENDAR, RETURNS, SERVICENOW
+
+LEDGER = "ledger"
+# A source system may be restarting or busy: three more tries, 5, 10 and 20 seconds apart.
+RETRIES = dg.RetryPolicy(
+    max_retries=3, delay=5, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS
+)
+SHOWN = (
+    "source_count_before",
+    "source_count_after",
+    "page_count",
+    "cursor_before",
+    "cursor_after",
+    "window_from",
+    "window_to",
+    "content_sha256",
+)
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """A source and what loads it."""
+
+    source: str
+    load: Callable[[RunResource, Progress], list[LoadSummary]]
+
+
+def _servicenow(vitals: RunResource, progress: Progress) -> list[LoadSummary]:
+    source = vitals.systems().servicenow
+    return extract_servicenow(vitals.settings, source, progress=progress)
+
+
+def _returns(vitals: RunResource, progress: Progress) -> list[LoadSummary]:
+    # The sandbox puts its shipped returns into the drop folder when it starts.
+    vitals.systems()
+    return extract_returns(vitals.settings, progress=progress)
+
+
+def _calendar(vitals: RunResource, _progress: Progress) -> list[LoadSummary]:
+    return extract_calendar(vitals.settings)
+
+
+EXTRACTIONS = (
+    Extraction(CALENDAR, _calendar),
+    Extraction(RETURNS, _returns),
+    Extraction(SERVICENOW, _servicenow),
+)
+
+
+def build_extraction_assets(read: ReadProject) -> list[dg.AssetsDefinition]:
+    """The raw tables of every source, then the ledger."""
+    return [*(_source_assets(read, one) for one in EXTRACTIONS), _ledger_asset(read)]
+
+
+def _specs(read: ReadProject, source: str) -> list[dg.AssetSpec]:
+    return [
+        read.translator.get_asset_spec(read.manifest, table["unique_id"], read.project)
+        for table in read.sources(source)
+    ]
+
+
+def _source_assets(read: ReadProject, extraction: Extraction) -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        name=f"extract_{extraction.source}",
+        specs=_specs(read, extraction.source),
+        retry_policy=RETRIES,
+        description=f"One load of {extraction.source}: all its tables land together, or none.",
+    )
+    def extract_source(
+        context: dg.AssetExecutionContext, vitals: RunResource
+    ) -> Iterator[dg.MaterializeResult[Any]]:
+        with told_to_dagster():
+            extraction.load(vitals, context.log.info)
+        entries = newest_entries(vitals, extraction.source)
+        for table in read.sources(extraction.source):
+            metadata = load_metadata(entries[table["name"]])
+            yield dg.MaterializeResult(asset_key=key_of(table), metadata=metadata)
+
+    return extract_source
+
+
+def _ledger_asset(read: ReadProject) -> dg.AssetsDefinition:
+    (spec,) = _specs(read, LEDGER)
+    tables = [table for one in EXTRACTIONS for table in read.sources(one.source)]
+    spec = spec.replace_attributes(deps=[key_of(table) for table in tables])
+
+    @dg.multi_asset(name="ledger", specs=[spec])
+    def ledger(vitals: RunResource) -> dg.MaterializeResult[Any]:
+        manifests = [
+            read_manifest(load)
+            for one in EXTRACTIONS
+            for load in committed_loads(vitals.settings.raw, one.source)
+        ]
+        rows = sum(len(manifest["tables"]) for manifest in manifests)
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": rows,
+                "dagster/column_schema": text_schema(LEDGER_COLUMNS),
+                "loads": len(manifests),
+            }
+        )
+
+    return ledger
+
+
+def newest_entries(vitals: RunResource, source: str) -> dict[str, Mapping[str, Any]]:
+    """What the newest load says of each table of a source."""
+    newest = read_manifest(committed_loads(vitals.settings.raw, source)[-1])
+    return {
+        entry["table_name"]: {**entry, "load_id": newest["load_id"]} for entry in newest["tables"]
+    }
+
+
+def load_metadata(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A table's line in the ledger, as Dagster shows it; what is empty is left out."""
+    shown = {name: entry[name] for name in SHOWN if entry.get(name) not in (None, "")}
+    return {
+        "dagster/row_count": entry["row_count"],
+        "dagster/column_schema": text_schema((*entry["columns"], "_load_id")),
+        "load_id": entry["load_id"],
+        **shown,
+    }
+
+
+def text_schema(columns: tuple[str, ...]) -> dg.TableSchema:
+    """Raw columns are text, all of them."""
+    return dg.TableSchema([dg.TableColumn(column, "text") for column in columns])

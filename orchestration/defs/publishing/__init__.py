@@ -1,0 +1,1 @@
+"""The release and the pages as assets."""

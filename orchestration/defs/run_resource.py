@@ -1,0 +1,83 @@
+"""One Dagster run's hold on the home, and the source systems it reads.
+
+Here: what a person may ask of a run in the launchpad, the lock, the sandbox that is started when
+there are no sources of one's own and stopped with the run. Not here: work. The in-process executor
+makes one of these for a whole run, so that no other run, nor `vitals run`, writes meanwhile.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+from pydantic import Field, PrivateAttr
+
+from orchestration.extract.sources import Sources
+from orchestration.pipeline import SANDBOX_SEED, RunOptions, only_run, open_sources
+from orchestration.settings import Settings
+
+
+class RunResource(dg.ConfigurableResource["RunResource"]):
+    """The same choices as the options of `vitals run`."""
+
+    root: str = Field(description="The project's folder.")
+    home: str = Field(description="Where everything a run writes lies.")
+    as_of: str | None = Field(
+        default=None,
+        description="The last day that is looked at, as YYYY-MM-DD. Default: today, and the "
+        "sandbox's own last day where the sandbox is read.",
+    )
+    sources: str | None = Field(
+        default=None,
+        description="A YAML file that names the source systems. Default: the sandbox is started.",
+    )
+    scale: float = Field(default=1.0, description="The sandbox's size; 1 is about 200,000 records.")
+    seed: int = Field(default=SANDBOX_SEED, description="What the sandbox's records grow from.")
+
+    _day: date = PrivateAttr()
+    _opened: ExitStack = PrivateAttr()
+    _systems: Sources | None = PrivateAttr(default=None)
+
+    @classmethod
+    def of(cls, settings: Settings, *, scale: float = 1.0) -> "RunResource":
+        """The resource for one home."""
+        return cls(root=str(settings.root), home=str(settings.home), scale=scale)
+
+    @property
+    def settings(self) -> Settings:
+        """Where the run reads and writes."""
+        return Settings(root=Path(self.root), home=Path(self.home))
+
+    @property
+    def options(self) -> RunOptions:
+        """What was asked for, as the pipeline takes it."""
+        return RunOptions(
+            as_of=date.fromisoformat(self.as_of) if self.as_of else None,
+            sources=Path(self.sources) if self.sources else None,
+            seed=self.seed,
+            scale=self.scale,
+        )
+
+    @property
+    def day(self) -> date:
+        """The last day that is looked at: the same in every step, also past midnight."""
+        return self._day
+
+    @contextmanager
+    def yield_for_execution(
+        self,
+        context: dg.InitResourceContext,  # noqa: ARG002 -- Dagster passes it
+    ) -> Iterator["RunResource"]:
+        """Hold the home's lock, and close what was opened, for as long as the run lasts."""
+        self._day = self.options.day()
+        with only_run(self.settings), ExitStack() as opened:
+            self._opened = opened
+            yield self
+
+    def systems(self) -> Sources:
+        """The source systems, started when the first extraction asks for them."""
+        if self._systems is None:
+            opening = open_sources(self.settings, self.options, self.day)
+            self._systems = self._opened.enter_context(opening)
+        return self._systems

@@ -1,0 +1,1 @@
+"""dbt's seeds and models as assets, its data tests as checks."""

@@ -1,0 +1,86 @@
+"""How a dbt resource looks in Dagster: its key, group, owner, kinds and description.
+
+Here: naming, and nothing else has any. Raw tables are named by it too, for dbt declares them.
+Not here: what is computed. Keys read as in the warehouse: the layer, or the source, then the table.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DbtProject
+
+Node = Mapping[str, Any]
+
+RAW_KINDS: Mapping[str, frozenset[str]] = {
+    "servicenow": frozenset({"servicenow", "parquet"}),
+    "returns": frozenset({"excel", "csv", "parquet"}),
+    "calendar": frozenset({"python", "parquet"}),
+    "ledger": frozenset({"parquet"}),
+}
+SEED_KINDS = frozenset({"dbt", "csv", "seed"})
+
+
+class Translator(DagsterDbtTranslator):
+    """The house's names for dbt's resources."""
+
+    def get_asset_spec(
+        self, manifest: Node, unique_id: str, project: DbtProject | None
+    ) -> dg.AssetSpec:
+        """The resource as an asset, with the kinds of thing it is."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        node = self.get_resource_props(manifest, unique_id)
+        return spec.replace_attributes(kinds=set(kinds_of(node)))
+
+    def get_asset_key(self, dbt_resource_props: Node) -> dg.AssetKey:
+        """`servicenow/incident`, `seeds/measures`, `marts/dim_measures`."""
+        return key_of(dbt_resource_props)
+
+    def get_group_name(self, dbt_resource_props: Node) -> str:
+        """The layer and the folder in it; raw tables by source, seeds together."""
+        return group_of(dbt_resource_props)
+
+    def get_description(self, dbt_resource_props: Node) -> str:
+        """What dbt's YAML says; the SQL is a file away."""
+        return str(dbt_resource_props.get("description") or "")
+
+    def get_owners(self, dbt_resource_props: Node) -> Sequence[str]:
+        """The team that `meta: owner` names."""
+        return [f"team:{owner}" for owner in owners_of(dbt_resource_props)]
+
+    def get_metadata(self, dbt_resource_props: Node) -> Mapping[str, Any]:
+        """The declared columns, and the file it stands in."""
+        declared = super().get_metadata(dbt_resource_props)
+        return {**declared, "file": dbt_resource_props["original_file_path"]}
+
+
+def key_of(node: Node) -> dg.AssetKey:
+    """A resource's asset key."""
+    if node["resource_type"] == "source":
+        return dg.AssetKey([node["source_name"], node["name"]])
+    return dg.AssetKey([node["schema"], node["alias"]])
+
+
+def group_of(node: Node) -> str:
+    """A resource's group."""
+    if node["resource_type"] == "source":
+        return f"raw_{node['source_name']}"
+    if node["resource_type"] == "seed":
+        return "catalogue"
+    # fqn: the project, the layer, the folder, the model.
+    return "_".join(node["fqn"][1:3])
+
+
+def kinds_of(node: Node) -> frozenset[str]:
+    """What kinds of thing a resource is; Dagster shows three at most."""
+    if node["resource_type"] == "source":
+        return RAW_KINDS.get(node["source_name"], frozenset({"parquet"}))
+    if node["resource_type"] == "seed":
+        return SEED_KINDS
+    return frozenset({"dbt", "duckdb", node["config"]["materialized"]})
+
+
+def owners_of(node: Node) -> list[str]:
+    """The teams a resource's meta names."""
+    meta = {**node.get("meta", {}), **node.get("config", {}).get("meta", {})}
+    return [meta["owner"]] if meta.get("owner") else []
