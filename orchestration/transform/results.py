@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-GOOD = frozenset({"success", "pass", "warn"})
+# An exposure is only declared: dbt lists it as having had nothing to do.
+GOOD = frozenset({"success", "pass", "warn", "no-op"})
 TESTS = frozenset({"test", "unit_test"})
 
 
@@ -56,7 +57,7 @@ class DbtResult:
         outcomes = tuple(
             NodeOutcome(
                 unique_id=result["unique_id"],
-                status=result["status"],
+                status=result["status"].lower(),
                 message=result["message"] or "",
                 path=nodes.get(result["unique_id"], {}).get("original_file_path", ""),
                 seconds=result["execution_time"],
