@@ -1,0 +1,84 @@
+"""One full run, sandbox to pages, and what a second one changes."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.pipeline import run
+from orchestration.publish.release import Release, read_release
+from orchestration.publish.verify import verify_release
+from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.transform.builds import latest_build
+from orchestration.transform.dbt import build_arguments, run_dbt
+from orchestration.transform.results import DbtResult
+from tests.conftest import PipelineRun
+
+
+@pytest.fixture
+def copy(pipeline_run: PipelineRun, tmp_path: Path) -> Settings:
+    """The home of the shared run, to be written to."""
+    shutil.copytree(pipeline_run.settings.home, tmp_path / "home", symlinks=True)
+    return Settings(root=PROJECT_ROOT, home=(tmp_path / "home").resolve())
+
+
+def test_the_run_leaves_a_whole_release_and_pages(pipeline_run: PipelineRun) -> None:
+    settings = pipeline_run.settings
+    assert verify_release(settings) == []
+    assert pipeline_run.summary.release == read_release(settings)
+    assert (settings.site / "index.html").is_file()
+
+
+def test_the_run_says_what_it_does_and_how_long_it_took(pipeline_run: PipelineRun) -> None:
+    stages = [time.stage for time in pipeline_run.summary.stages]
+    assert stages == ["sources", "extract", "build and test", "publish", "pages"]
+    assert [line for line in pipeline_run.progress if line.endswith("…")] == [
+        f"{stage} …" for stage in stages
+    ]
+
+
+def test_the_summary_counts_each_measure_once(
+    pipeline_run: PipelineRun, marts: duckdb.DuckDBPyConnection
+) -> None:
+    found = marts.execute(
+        "select count(*) from dim_measures where parent_measure_id is null"
+    ).fetchone()
+    rows = pipeline_run.summary.figures.scorecards
+    assert found == (sum(row.measures for row in rows),)
+    assert all(row.measures == row.green + row.amber + row.red + row.none for row in rows)
+
+
+def test_the_inputs_are_the_committed_loads(release: Release, pipeline_run: PipelineRun) -> None:
+    listed = {(entry.source, entry.load_id) for entry in release.manifest.inputs}
+    folders = pipeline_run.settings.raw.glob("*/loads/*")
+    assert listed == {(f.parent.parent.name, f"{f.parent.parent.name}-{f.name}") for f in folders}
+
+
+def test_a_second_run_says_the_same_and_a_later_day_says_more(
+    pipeline_run: PipelineRun, copy: Settings
+) -> None:
+    first = read_release(copy)
+    again = run(copy, pipeline_run.options, lambda _: None).release
+    assert again is not None
+    assert again.release_id > first.release_id
+    assert again.manifest.mart_hashes == first.manifest.mart_hashes
+    assert again.manifest.content_hash == first.manifest.content_hash
+    later = replace(pipeline_run.options, as_of=date(2026, 2, 28))
+    moved = run(copy, later, lambda _: None).release
+    assert moved is not None
+    assert moved.manifest.content_hash != first.manifest.content_hash
+
+
+def test_every_dbt_unit_test_passes(copy: Settings) -> None:
+    build = latest_build(copy)
+    assert build is not None
+    arguments = build_arguments(copy, date(2026, 1, 31), "test", select="test_type:unit")
+    result = run_dbt(copy, build, arguments)
+    ran = {outcome.unique_id for outcome in result.outcomes if outcome.kind == "unit_test"}
+    assert ran
+    assert ran == set(DbtResult.from_target(result.target).manifest["unit_tests"])
