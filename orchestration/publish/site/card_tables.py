@@ -177,7 +177,7 @@ def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
         ("Source", row["source_description"] or row["source_system"]),
         ("Measure", row["measure_id"]),
         ("Definition", row["definition"] or ""),
-        ("Load", load or "nothing loaded yet"),
+        ("Load", load or ("" if row["measure_kind"] == "composite" else "nothing loaded yet")),
         ("Counted", counted),
         ("Left out", row["exclusions"] or ""),
         ("Population", row["population"] or ""),

@@ -7,18 +7,26 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from orchestration.publish.site.catalogue import Catalogue, Measure
-from orchestration.publish.site.formatting import count_word, number, plural, share, short_date
+from orchestration.publish.site.formatting import short_date
 from orchestration.publish.site.graphics import Progress, Sparkline, progress, sparkline
+from orchestration.publish.site.progress_words import (
+    baseline_words,
+    due_words,
+    node_words,
+    owner_words,
+    previous_words,
+    reason_words,
+    share_words,
+    table_target,
+)
 from orchestration.publish.site.reading import Row
 from orchestration.publish.site.wording import status_counts, tally
 
 # Groups without a promise of their own stand together under one head.
-TOLD = (("success metric", "success_metric"), ("outcome", "outcome"))
 GROUP_HEADS = {"kpi_group": ("Key performance indicators", "key-performance-indicators")}
 
 
@@ -48,10 +56,10 @@ class Group:
 
     node: Row | None
     rows: list[ProgressRow]
-    counts: Counter[str]
     tally: str
-    marks: list[Measure]
     note: str
+    level: int
+    actions: list[Row]
 
 
 @dataclass(frozen=True)
@@ -117,43 +125,57 @@ def _section(
     family: list[Row],
     measures: list[Measure],
 ) -> Section:
-    nodes: list[Row | None] = [*family] if family else [None]
-    groups = []
-    for node in nodes:
-        wanted = node["objective_id"] if node else None
-        own = [measure for measure in measures if measure.row["objective_id"] == wanted]
-        if own:
-            groups.append(_group(catalogue, node if node is not head else None, own))
-    marks = sorted((m for g in groups for m in g.marks), key=lambda m: m.severity)
+    groups = [_group(catalogue, None, 0, measures, [])] if not family else []
+    for node in family:
+        below = _below(node, family)
+        own = [m for m in measures if m.row["objective_id"] == node["objective_id"]]
+        inside = [m for m in measures if m.row["objective_id"] in below]
+        if inside and (own or node is not head):
+            level = 0 if node is head else _level(node, family)
+            groups.append(_group(catalogue, None if node is head else node, level, own, inside))
+    shown = [row.measure for g in groups for row in g.rows if row.depth == 0]
+    marks = sorted(shown, key=lambda m: m.severity)
     counts = status_counts(marks)
     return Section(
         anchor, heading, short, head, groups, counts, tally(counts), marks, node_words(head)
     )
 
 
-def _group(catalogue: Catalogue, node: Row | None, measures: list[Measure]) -> Group:
+def _below(node: Row, family: list[Row]) -> set[str]:
+    """The node and everything under it."""
+    found = {node["objective_id"]}
+    for other in family:
+        if other["parent_objective_id"] in found:
+            found.add(other["objective_id"])
+    return found
+
+
+def _level(node: Row, family: list[Row]) -> int:
+    """1 for a node with others below it, 2 for one that holds measures alone."""
+    return 1 if len(_below(node, family)) > 1 else 2
+
+
+def _group(
+    catalogue: Catalogue, node: Row | None, level: int, own: list[Measure], inside: list[Measure]
+) -> Group:
     rows = []
-    for measure in measures:
+    for measure in own:
         rows.append(progress_row(catalogue, measure, depth=0))
         children = catalogue.children.get(measure.measure_id, [])
         rows += [progress_row(catalogue, child, depth=1) for child in children]
-    counts = status_counts(measures)
-    marks = sorted(measures, key=lambda measure: measure.severity)
     owner = [node["owner_title"]] if node and node["owner_title"] else []
-    note = " · ".join(filter(None, (*owner, node_words(node))))
-    return Group(node, rows, counts, tally(counts), marks, note)
+    return Group(
+        node=node,
+        rows=rows,
+        tally=tally(status_counts(inside or own)),
+        note=" · ".join(filter(None, (*owner, node_words(node)))),
+        level=level,
+        actions=[row for row in catalogue.rows["measure_actions"] if _is_of(row, node)],
+    )
 
 
-def node_words(node: Row | None) -> str:
-    """What the paper says of an objective besides its name: time, success, outcome."""
-    if node is None:
-        return ""
-    said = []
-    if node["timeline_start_date"] and node["timeline_end_date"]:
-        start, end = node["timeline_start_date"], node["timeline_end_date"]
-        said.append(f"{short_date(start)} to {short_date(end)}")
-    said += [f"{name}: {node[key]}" for name, key in TOLD if node[key]]
-    return " · ".join(said)
+def _is_of(action: Row, node: Row | None) -> bool:
+    return node is not None and action["objective_id"] == node["objective_id"]
 
 
 def progress_row(catalogue: Catalogue, measure: Measure, *, depth: int) -> ProgressRow:
@@ -188,92 +210,8 @@ def progress_row(catalogue: Catalogue, measure: Measure, *, depth: int) -> Progr
         baseline=baseline_words(measure, baseline),
         due=due_words(measure, deadline),
         actual=measure.text(row["value"], row["denominator"], is_short=True),
-        previous=_previous(measure),
+        previous=previous_words(measure),
         target=table_target(measure),
         deadline=short_date(deadline) if deadline else "none stated" if target else "",
         period=row["period_label"] or "",
     )
-
-
-def table_target(measure: Measure) -> str:
-    """The plain figure where "or more" goes without saying; in words where it does not."""
-    row = measure.row
-    is_plain = row["measure_kind"] in ("level", "maintain") and not row["is_strict"]
-    if is_plain and measure.target and measure.target["target_value"] is not None:
-        return measure.text(measure.target["target_value"], is_short=True)
-    return measure.target_text() or ("" if row["measure_kind"] == "composite" else "none")
-
-
-def owner_words(measure: Measure, depth: int) -> str:
-    row = measure.row
-    kind = "" if depth == 0 else "part" if row["is_part"] else "companion measure"
-    return str(row["lead_title"] or row["executive_title"] or kind)
-
-
-def due_words(measure: Measure, deadline: date | None) -> str:
-    """What was due by the period shown; an event is due on its deadline and not before."""
-    row = measure.row
-    if measure.is_done and deadline and row["period_end_date"]:
-        return measure.target_text() if deadline <= row["period_end_date"] else "not yet due"
-    return measure.text(row["expected_value"], is_short=True)
-
-
-def event_words(measure: Measure) -> str:
-    """How an event stands to its deadline, in days."""
-    row, target = measure.row, measure.target
-    done = measure.text(row["value"]) or "nothing reported"
-    text = f"{done[:1].upper()}{done[1:]}"
-    deadline = target["deadline_date"] if target else None
-    if deadline is not None and (row["value"] or 0) >= 1 and row["rag_status"] == "amber":
-        return f"{text} after the deadline"
-    if deadline is None or (row["value"] or 0) >= 1:
-        return text
-    left = (deadline - row["period_end_date"]).days
-    days = f"{abs(left):,} {plural(abs(left), 'day')}"
-    return f"{text}, {days} {'past the deadline' if left < 0 else 'left'}"
-
-
-def _previous(measure: Measure) -> str:
-    if measure.is_done or measure.row["measure_kind"] == "composite":
-        return ""
-    return measure.text(measure.row["previous_value"], is_short=True)
-
-
-def baseline_words(measure: Measure, baseline: Decimal | None) -> str:
-    if baseline is not None and not measure.is_done:
-        return measure.text(baseline, is_short=True)
-    stated = measure.target["baseline_text"] if measure.target else None
-    return stated or ("" if measure.is_done else "none stated")
-
-
-def share_words(measure: Measure) -> str:
-    """What was delivered of what was due, or how far from target."""
-    row = measure.row
-    if row["attainment"] is not None and not measure.is_done:
-        return share(row["attainment"])
-    if row["variance_pct"] is not None and not measure.is_done:
-        size = f"{number(abs(row['variance_pct']) * 100, 1)}%"
-        return (
-            "on target"
-            if row["variance_pct"] == 0
-            else (f"{size} worse" if row["variance_pct"] > 0 else f"{size} better")
-        )
-    return "" if row["rag_status"] in ("red", "amber", "green") else "none"
-
-
-def reason_words(catalogue: Catalogue, measure: Measure) -> str:
-    """Why nothing is drawn: composite, event, no figure, or nothing to measure from."""
-    row = measure.row
-    if row["measure_kind"] == "composite":
-        count = len([m for m in catalogue.children.get(measure.measure_id, []) if m.row["is_part"]])
-        noun = plural(count, "part")
-        return f"{count_word(count, capital=True)} {noun}; the worst of them gives the colour"
-    if row["rag_reason"] == "awaiting_data" and row["is_source_connected"] is False:
-        return "Its source is not connected yet"
-    if row["rag_reason"]:
-        reasons = {r["rag_reason"]: r["sentence"] for r in catalogue.rows["rag_reasons"]}
-        sentence = reasons.get(row["rag_reason"]) or row["rag_reason"].replace("_", " ")
-        return f"{sentence[:1].upper()}{sentence[1:]}"
-    if measure.is_done:
-        return event_words(measure)
-    return "" if row["value"] is not None else "No complete period yet"

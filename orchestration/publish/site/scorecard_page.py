@@ -5,6 +5,7 @@ Here: rows and columns of the grid, sections and rows of the progress layout. No
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from orchestration.publish.site.rules import legends
 from orchestration.publish.site.wording import scorecard_lead, scorecard_title
 
 COLUMNS = 13
+SHORT = 4
 FREQUENCIES = ("day", "week", "month", "quarter", "term", "half", "year")
 HEADINGS = {
     "day": "Daily",
@@ -47,6 +49,14 @@ class GridRow:
 
 
 @dataclass(frozen=True)
+class GridGroup:
+    """The rows of one objective; without a name where the scorecard has no tree."""
+
+    name: str
+    rows: list[GridRow]
+
+
+@dataclass(frozen=True)
 class Grid:
     """One frequency: thirteen periods, the latest complete one framed."""
 
@@ -54,7 +64,12 @@ class Grid:
     frequency: str
     span: str
     columns: list[Column]
-    rows: list[GridRow]
+    groups: list[GridGroup]
+
+    @property
+    def is_short(self) -> bool:
+        """Few enough rows to be kept on one printed page."""
+        return sum(len(group.rows) for group in self.groups) <= SHORT
 
 
 def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
@@ -75,9 +90,10 @@ def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
 
 def grids(catalogue: Catalogue, measures: list[Measure]) -> list[Grid]:
     """By frequency; parts and companions follow the measure they belong to."""
+    names = {row["objective_id"]: row["name"] for row in catalogue.rows["objectives"]}
     family = [m for measure in measures for m in (measure, *_children(catalogue, measure))]
     return [
-        _grid(frequency, rows)
+        _grid(frequency, rows, names)
         for frequency in FREQUENCIES
         if (rows := [m for m in family if m.row["frequency"] == frequency])
     ]
@@ -87,9 +103,9 @@ def _children(catalogue: Catalogue, measure: Measure) -> list[Measure]:
     return catalogue.children.get(measure.measure_id, [])
 
 
-def _grid(frequency: str, measures: list[Measure]) -> Grid:
+def _grid(frequency: str, measures: list[Measure], names: Mapping[str, str]) -> Grid:
     columns = _columns(measures)
-    rows = []
+    groups: dict[str, list[GridRow]] = {}
     for measure in measures:
         by_period = {row["period_id"]: row for row in measure.periods}
         cells = [
@@ -101,7 +117,8 @@ def _grid(frequency: str, measures: list[Measure]) -> Grid:
             )
             for column in columns
         ]
-        rows.append(
+        name = names.get(measure.row["objective_id"] or "", "")
+        groups.setdefault(name, []).append(
             GridRow(
                 measure,
                 better_when(measure.row["direction"]),
@@ -112,7 +129,8 @@ def _grid(frequency: str, measures: list[Measure]) -> Grid:
         )
     # "quarter to March 2017" is a fine label alone; a span needs its end only.
     ends = [columns[index].long_label.rpartition(" to ")[2] for index in (0, -1)] if columns else []
-    return Grid(HEADINGS[frequency], frequency, " to ".join(ends), columns, rows)
+    found = [GridGroup(name, rows) for name, rows in groups.items()]
+    return Grid(HEADINGS[frequency], frequency, " to ".join(ends), columns, found)
 
 
 def _columns(measures: list[Measure]) -> list[Column]:
