@@ -17,14 +17,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import FrameType
 
+from orchestration.dagster_home import dagster_environment, prepare_dagster_home
 from orchestration.settings import Settings
 
 LOOPBACK = "127.0.0.1"
-DAGSTER_SETTINGS = """\
-# Written when it is missing; yours to change.
-telemetry:
-  enabled: false
-"""
 PATIENCE_SECONDS = 10
 
 
@@ -41,10 +37,7 @@ def serve_pages(settings: Settings, port: int, say: Callable[[str], None]) -> No
 
 def serve_dagster(settings: Settings, port: int, say: Callable[[str], None]) -> int:
     """Run Dagster's web server and daemon until interrupted or until one of them ends."""
-    settings.dagster.mkdir(parents=True, exist_ok=True)
-    instance = settings.dagster / "dagster.yaml"
-    if not instance.exists():
-        instance.write_text(DAGSTER_SETTINGS, encoding="utf-8")
+    prepare_dagster_home(settings)
     environment = {**os.environ, **dagster_environment(settings)}
     programs = [
         ["dagster-webserver", "-h", LOOPBACK, "-p", str(port), "-m", "orchestration.definitions"],
@@ -61,16 +54,6 @@ def serve_dagster(settings: Settings, port: int, say: Callable[[str], None]) -> 
         return 0
     finally:
         _stop(running)
-
-
-def dagster_environment(settings: Settings) -> dict[str, str]:
-    """What Dagster's processes need to know."""
-    return {
-        "DAGSTER_HOME": str(settings.dagster),
-        "DAGSTER_DISABLE_TELEMETRY": "yes",
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "VITALS_HOME": str(settings.home),
-    }
 
 
 def _start(words: list[str], root: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:

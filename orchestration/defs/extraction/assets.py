@@ -4,6 +4,7 @@ Here: which function loads which source, retries, and what the ledger says of a 
 reading a source (extract/), the tables' names and descriptions (dbt declares them).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -126,10 +127,19 @@ def _ledger_asset(read: ReadProject) -> dg.AssetsDefinition:
 
 
 def newest_entries(vitals: RunResource, source: str) -> dict[str, Mapping[str, Any]]:
-    """What the newest load says of each table of a source."""
-    newest = read_manifest(committed_loads(vitals.settings.raw, source)[-1])
+    """What the newest load says of each table of a source, and how many rows all loads hold."""
+    manifests = [read_manifest(load) for load in committed_loads(vitals.settings.raw, source)]
+    rows: Counter[str] = Counter()
+    for manifest in manifests:
+        rows.update({entry["table_name"]: entry["row_count"] for entry in manifest["tables"]})
+    newest = manifests[-1]
     return {
-        entry["table_name"]: {**entry, "load_id": newest["load_id"]} for entry in newest["tables"]
+        entry["table_name"]: {
+            **entry,
+            "load_id": newest["load_id"],
+            "all_rows": rows[entry["table_name"]],
+        }
+        for entry in newest["tables"]
     }
 
 
@@ -137,8 +147,9 @@ def load_metadata(entry: Mapping[str, Any]) -> dict[str, Any]:
     """A table's line in the ledger, as Dagster shows it; what is empty is left out."""
     shown = {name: entry[name] for name in SHOWN if entry.get(name) not in (None, "")}
     return {
-        "dagster/row_count": entry["row_count"],
+        "dagster/row_count": entry["all_rows"],
         "dagster/column_schema": text_schema((*entry["columns"], "_load_id")),
+        "rows_loaded": entry["row_count"],
         "load_id": entry["load_id"],
         **shown,
     }

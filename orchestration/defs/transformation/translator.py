@@ -32,6 +32,15 @@ class Translator(DagsterDbtTranslator):
         node = self.get_resource_props(manifest, unique_id)
         return spec.replace_attributes(kinds=set(kinds_of(node)))
 
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Node, unique_id: str, project: DbtProject | None
+    ) -> dg.AssetCheckSpec | None:
+        """The data test as a check that says what holds and where it is written."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        if spec is None:
+            return None
+        return spec._replace(description=promise_of(manifest["nodes"][unique_id]))
+
     def get_asset_key(self, dbt_resource_props: Node) -> dg.AssetKey:
         """`servicenow/incident`, `seeds/measures`, `marts/dim_measures`."""
         return key_of(dbt_resource_props)
@@ -84,3 +93,9 @@ def owners_of(node: Node) -> list[str]:
     """The teams a resource's meta names."""
     meta = {**node.get("meta", {}), **node.get("config", {}).get("meta", {})}
     return [meta["owner"]] if meta.get("owner") else []
+
+
+def promise_of(test: Node) -> str:
+    """What a test holds its table to: its description, or its name read as a sentence."""
+    sentence = test.get("description") or test["name"].removeprefix("assert_").replace("_", " ")
+    return f"{sentence[:1].upper()}{sentence[1:].rstrip('.')}. ({test['original_file_path']})"
