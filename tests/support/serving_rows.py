@@ -183,7 +183,8 @@ def _told() -> dict[str, list[Row]]:
         "fct_actions": [{
             "scorecard_id": "harbour", "measure_id": "harbour_waits", "objective_id": None,
             "action": f"Open the second gate {SCRIPT}", "conditions": None,
-            "post_id": "harbour_master", "due_on_date": AS_OF, "due_text": None, "action_status": "in_progress", "position": 1,
+            "post_id": "harbour_master", "due_on_date": AS_OF, "due_text": None,
+            "action_status": "in_progress", "position": 1,
         }],
     }  # fmt: skip
 

@@ -56,7 +56,8 @@ def kicker(catalogue: Catalogue, measure: Measure) -> str:
     row = measure.row
     words: list[str] = [row["code"] or "", TYPE_WORDS[row["measure_type"]]]
     if row["parent_measure_id"]:
-        words[1] = "part" if row["is_part"] else "companion measure"
+        # Whose part it is follows as a link.
+        return ", ".join(filter(None, (row["code"], FREQUENCY_WORDS[row["frequency"]])))
     objective = next(
         (o for o in catalogue.rows["objectives"] if o["objective_id"] == row["objective_id"]), None
     )

@@ -177,7 +177,7 @@ def line_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label]
         better, worse = (
             ("below", "above") if measure.row["direction"] == "lower" else ("above", "below")
         )
-        if row["green_from_value"] is not None and not is_flat(series):
+        if row["green_from_value"] is not None:
             wanted.append((row["green_from_value"], f"Green {better} this", "note"))
             wanted.append((row["amber_from_value"], f"Red {worse} this", "note"))
     if frame.kind == "phone":

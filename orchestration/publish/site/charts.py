@@ -111,7 +111,7 @@ def _promised(
     day = deadline.toordinal() if deadline else 0
     return {
         "promise": parts.promise_paths(series, start, x, y),
-        "fan": [] if flat else parts.fan_paths(series, start, x, y),
+        "fan": parts.fan_paths(series, None if flat else start, x, y),
         "is_flat": flat,
         "baseline": (x(start[0].toordinal()), y(start[1])) if start and not flat else None,
         "target_bar": (x(day), y(final)) if deadline and final is not None and not flat else None,
