@@ -119,7 +119,9 @@ def deadline_label(deadline: date, x: Scale, frame: Frame) -> Label:
     return Label(place + (-6 if anchor == "end" else 6), frame.top - 32, text, anchor, "deadline")
 
 
-def value_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label]:
+def value_labels(
+    series: Series, x: Scale, y: Scale, frame: Frame, names: list[Label]
+) -> list[Label]:
     """The last value, and the worst one when it is far enough away to be read."""
     measure = series.measure
     known = [(day, value, row) for day, value, row in series.actual if value is not None]
@@ -135,7 +137,7 @@ def value_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label
         place = min(max(y(value) + (-11 if above else 20), frame.top - 8), frame.bottom - 6)
         across = x(day.toordinal())
         text = compact(value, measure.unit)
-        if across > frame.right - 30 and frame.kind == "wide" and not _is_taken(series, y, value):
+        if across > frame.right - 30 and frame.kind == "wide" and not _is_taken(names, y(value)):
             # Beside the last point there is only paper, unless a line's name stands there.
             across, place, anchor = across + 8, y(value) + 4, "start"
         elif across > frame.right - 30:
@@ -149,9 +151,8 @@ def value_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label
     return labels
 
 
-def _is_taken(series: Series, y: Scale, value: Decimal) -> bool:
-    named = [*series.bounds, *(v for _, v, _ in series.promise[-1:] if v is not None)]
-    return any(abs(y(line) - y(value)) < LABEL_GAP for line in named)
+def _is_taken(names: list[Label], place: float) -> bool:
+    return any(abs(label.y - 4 - place) < LABEL_GAP for label in names)
 
 
 def _is_above_line(last: Entry, known: Sequence[Entry]) -> bool:

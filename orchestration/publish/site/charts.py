@@ -80,6 +80,7 @@ def chart(series: Series, frame: Frame) -> Chart:
     gap = parts.spacing(x, [day for day, _, _ in series.actual])
     is_crowded = frame.kind == "phone" and len(series.actual) > PHONE_LETTERS
     is_lettered = gap >= LETTERED_GAP and not is_crowded
+    names = parts.line_labels(series, x, y, frame)
     return Chart(
         frame=frame,
         grid=[
@@ -90,8 +91,8 @@ def chart(series: Series, frame: Frame) -> Chart:
         **_promised(series, start, x, y, frame),
         actual=path(actual),
         points=[point for point in actual if point] if gap >= POINT_GAP else [],
-        value_labels=parts.value_labels(series, x, y, frame),
-        line_labels=parts.line_labels(series, x, y, frame),
+        value_labels=parts.value_labels(series, x, y, frame, names),
+        line_labels=names,
         ribbon=parts.ribbon_marks(series, x) if gap >= RIBBON_GAP else [],
         is_lettered=is_lettered,
         ribbon_size=15 if is_lettered else round(min(12.0, gap + 1), 1),

@@ -47,8 +47,8 @@ def axis(low: Decimal, high: Decimal, *, wanted: int = 4) -> tuple[list[Decimal]
     step = round_step(high - low, wanted)
     first = (low / step).to_integral_value(rounding="ROUND_FLOOR") * step
     last = (high / step).to_integral_value(rounding="ROUND_CEILING") * step
-    if first > 0 and low - first < step / 10:
-        # A figure on the axis itself cannot be told from it.
+    if first > 0 and low - first < step / 4:
+        # A figure on the axis cannot be told from it, and leaves no room for its label.
         first -= step
     ticks = [first + step * index for index in range(int((last - first) / step) + 1)]
     return ticks, not (ticks[0] <= 0 <= ticks[-1])
