@@ -1,4 +1,4 @@
-"""The Dagster job, once, in this process: what `vitals run` does and refuses, it does and refuses."""
+"""The Dagster job, once, in this process: it does, and refuses, what `vitals run` does."""
 
 from __future__ import annotations
 
