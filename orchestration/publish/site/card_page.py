@@ -10,7 +10,7 @@ from typing import Any
 from orchestration.publish.site.card_tables import big_value, data_row, facts, lineage, target_line
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
-from orchestration.publish.site.charts import charts_of
+from orchestration.publish.site.charts import Chart, charts_of
 from orchestration.publish.site.formatting import parts_of
 from orchestration.publish.site.wording import (
     FREQUENCY_WORDS,
@@ -19,6 +19,7 @@ from orchestration.publish.site.wording import (
 )
 
 ROWS_SHOWN = 60
+UNIT_WORDS = {"percent": "%", "pounds": "£"}
 
 
 def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
@@ -95,15 +96,14 @@ def no_chart_words(measure: Measure) -> str:
     return "There is no figure to draw yet."
 
 
-def chart_note(measure: Measure, charts: list[Any]) -> str:
-    words = measure.row["numerator_description"] or measure.row["definition"] or ""
-    unit = {"percent": "%"}.get(
-        measure.unit.name or "", (measure.unit.name or "").replace("_", " ")
-    )
-    note = ", ".join(filter(None, [FREQUENCY_WORDS[measure.row["frequency"]].capitalize(), unit]))
+def chart_note(measure: Measure, charts: list[Chart]) -> str:
+    """How often, in which unit, and whether the scale is cut."""
+    unit = "" if measure.is_done or not charts else measure.unit.name or ""
+    words = UNIT_WORDS.get(unit, unit.replace("_", " "))
+    note = ", ".join(filter(None, [FREQUENCY_WORDS[measure.row["frequency"]].capitalize(), words]))
     if charts and charts[0].is_cut:
         note += f"; the vertical scale starts at {charts[0].axis_start}"
-    return note if unit or not words else f"{note}; {words}"
+    return note
 
 
 def story(catalogue: Catalogue, measure: Measure) -> list[tuple[str, list[str]]]:

@@ -77,7 +77,10 @@ def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
             else target["baseline_text"]
         )
         found.append(("Baseline", f"{baseline}, {long_date(target['start_date'])}"))
-    found.append(("Change", change_words(measure)))
+    if not measure.is_done:
+        found.append(("Change", change_words(measure)))
+    if row["is_source_connected"] is False:
+        found.append(("Source", f"{row['source_name']}, not connected yet"))
     if row["tier_reached"]:
         found.append(("Tier reached", row["tier_reached"]))
     legend = legends(catalogue.rows["rag_rules"]).get(row["rag_profile_id"] or "", {})
@@ -121,13 +124,14 @@ def target_line(measure: Measure, row: Row) -> TargetLine:
         in_force += f" to {short_date(end)}"
     if row["superseded_at"]:
         in_force = "superseded"
+    said = [text.rstrip(".") for text in (row["reason"], row["decision_reference"]) if text]
     deadline = f" by {long_date(row['deadline_date'])}" if row["deadline_date"] else ""
     return TargetLine(
         target=f"{measure.target_text(row) or 'no figure'}{deadline}",
         in_force=in_force,
         recorded=short_date(row["recorded_at"].date()),
         approver=row["approver_title"] or "not stated",
-        reason="; ".join(filter(None, (row["reason"], row["decision_reference"]))) or "not stated",
+        reason="; ".join(said) or "not stated",
     )
 
 
@@ -141,7 +145,7 @@ def data_row(measure: Measure, row: Row) -> DataRow:
         numerator=f"{shown.numerator}{dagger}" if shown.numerator else "",
         denominator=shown.denominator,
         value=f"{shown.text}{flag}",
-        due=measure.text(row["expected_value"]),
+        due="" if measure.is_done else measure.text(row["expected_value"]),
         against=_against(row),
         status=row["rag_status"],
         reason=reasons.get(row["rag_status"], ""),
