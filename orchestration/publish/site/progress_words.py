@@ -75,7 +75,8 @@ def baseline_words(measure: Measure, baseline: Decimal | None) -> str:
     if baseline is not None and not measure.is_done:
         return measure.text(baseline, is_short=True)
     stated = measure.target["baseline_text"] if measure.target else None
-    return stated or ("" if measure.is_done else "none stated")
+    is_counted = not measure.is_done and measure.row["measure_kind"] != "composite"
+    return stated or ("none stated" if is_counted else "")
 
 
 def share_words(measure: Measure) -> str:
