@@ -20,6 +20,12 @@ months as (
     from {{ ref('stg_reference__calendar_months') }}
 ),
 
+-- A day may be a holiday by two names.
+bank_holidays as (
+    select distinct holiday_date
+    from {{ ref('stg_calendar__bank_holidays') }}
+),
+
 dates as (
     select cast(date_day as date) as date_day from days
 ),
@@ -41,10 +47,13 @@ final as (
             partition by months.calendar
         ) != min(months.year_offset) over (
             partition by months.calendar
-        ) as runs_into_next_year
+        ) as runs_into_next_year,
+        bank_holidays.holiday_date is not null as is_bank_holiday
     from dates
     inner join months
         on extract(month from dates.date_day) = months.month_number
+    left join bank_holidays
+        on dates.date_day = bank_holidays.holiday_date
 )
 
 select * from final

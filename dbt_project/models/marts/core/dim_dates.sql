@@ -2,11 +2,6 @@ with dates as (
     select * from {{ ref('int_dates') }}
 ),
 
-bank_holidays as (
-    select distinct holiday_date
-    from {{ ref('stg_calendar__bank_holidays') }}
-),
-
 calendar_days as (
     select * from dates
     where calendar = 'calendar'
@@ -37,14 +32,12 @@ final as (
         {{ year_label('academic_days.first_year', 'true') }} as academic_year,
         {{ year_label('academic_days.first_year', 'true') }}
         || '-' || academic_days.term as academic_term,
-        bank_holidays.holiday_date is not null as is_bank_holiday
+        calendar_days.is_bank_holiday
     from calendar_days
     inner join fiscal_days
         on calendar_days.date_day = fiscal_days.date_day
     inner join academic_days
         on calendar_days.date_day = academic_days.date_day
-    left join bank_holidays
-        on calendar_days.date_day = bank_holidays.holiday_date
 )
 
 select * from final
