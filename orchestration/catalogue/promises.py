@@ -94,6 +94,7 @@ def breaks(rule: Arguments, row: Row, about: Row) -> bool:
 
 
 def cells_of(row: Row, columns: Sequence[str]) -> tuple[Cell, ...]:
+    """A row's cells of these columns, in their order."""
     return tuple(row.cells[column] for column in columns)
 
 
@@ -103,6 +104,7 @@ def named_by(row: Row, columns: Sequence[str]) -> str:
 
 
 def sentence(text: str) -> str:
+    """A clause as a sentence: a capital in front, a full stop behind."""
     return f"{text[0].upper()}{text[1:]}."
 
 

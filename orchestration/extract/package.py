@@ -43,6 +43,7 @@ _ROWS_PER_GROUP = 50_000
 
 
 def utc_now() -> str:
+    """The present second, as every raw timestamp is written."""
     return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 

@@ -129,6 +129,7 @@ def commit_load(raw: Path, source: str, tables: Sequence[TableLoad]) -> Load:
 
 
 def loads_folder(raw: Path, source: str) -> Path:
+    """Where the committed loads of a source lie."""
     return raw / source / "loads"
 
 
@@ -141,6 +142,7 @@ def committed_loads(raw: Path, source: str) -> list[Path]:
 
 
 def next_sequence(raw: Path, source: str) -> int:
+    """The number of the next load; the first is 1."""
     loads = committed_loads(raw, source)
     return int(loads[-1].name) + 1 if loads else 1
 

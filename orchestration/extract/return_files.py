@@ -94,6 +94,7 @@ def printable(name: str) -> str:
 
 
 def file_hash(path: Path) -> str:
+    """The hash by which a file is known again."""
     with path.open("rb") as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 

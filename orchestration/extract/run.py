@@ -59,6 +59,7 @@ def extract_calendar(settings: Settings) -> list[LoadSummary]:
 
 
 def extract_returns(settings: Settings, *, progress: Progress) -> list[LoadSummary]:
+    """Whatever lies in the drop folder; each file is loaded or refused whole."""
     return summarise(load_returns(settings, progress=progress))
 
 

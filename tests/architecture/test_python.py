@@ -119,7 +119,6 @@ def test_functions_are_short() -> None:
     assert long == {}
 
 
-@pytest.mark.xfail(reason="the core models' YAML is being written", strict=False)
 def test_every_public_function_and_class_says_what_it_does() -> None:
     silent = [
         f"{label(module)}:{node.lineno} {node.name}"

@@ -30,12 +30,15 @@ class ExceptionEntry:
 
 @dataclass(frozen=True)
 class ScorecardExceptions:
+    """A scorecard's exceptions, and what its forum may decide about them."""
+
     scorecard: Row
     entries: list[ExceptionEntry]
     follow_ups: list[Row]
 
 
 def exceptions_page(catalogue: Catalogue) -> dict[str, Any]:
+    """What the exceptions page says: the worst first, scorecard by scorecard."""
     prompts = [row for row in catalogue.rows["report_card_sections"] if row["is_prompt"]]
     follow_ups = grouped(catalogue.rows["follow_up_actions"], "scorecard_id")
     groups = []
@@ -67,6 +70,7 @@ def _answers(measure: Measure, prompts: list[Row]) -> list[tuple[str, list[str]]
 
 
 def exceptions_title(groups: list[ScorecardExceptions]) -> str:
+    """The page's heading: how many measures; the waived alone do not count."""
     count = sum(1 for g in groups for e in g.entries if not all(r["is_waived"] for r in e.rows))
     if count == 0:
         return "No measure meets the exception criteria"
@@ -75,6 +79,7 @@ def exceptions_title(groups: list[ScorecardExceptions]) -> str:
 
 
 def exceptions_lead(groups: list[ScorecardExceptions]) -> str:
+    """The sentence below the heading: where they are, and what is waived."""
     if not groups:
         return "Nothing has to be reported at the latest complete periods."
     said = [f"{len(group.entries)} on {group.scorecard['short_name']}" for group in groups]
@@ -84,6 +89,7 @@ def exceptions_lead(groups: list[ScorecardExceptions]) -> str:
 
 
 def data_quality_page(catalogue: Catalogue) -> dict[str, Any]:
+    """What the page about the data says: findings, rejected records, loads."""
     findings = catalogue.rows["findings"]
     by_type = grouped(findings, "finding_type")
     extractions = catalogue.rows["extractions"]
@@ -115,6 +121,7 @@ def _scorecards_of(rows: list[Row]) -> str:
 
 
 def words_page(catalogue: Catalogue) -> dict[str, Any]:
+    """What the page that explains marks, rules and reasons says."""
     return {
         "title": "How to read these pages",
         "lead": "Black lines and figures show results. Blue shows targets and plans. A dashed edge "

@@ -23,6 +23,7 @@ UNIT_WORDS = {"percent": "%", "pounds": "£"}
 
 
 def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
+    """What the report card of a measure says."""
     data = [data_row(measure, row) for row in measure.periods]
     has_charts = charts_of(measure)
     return {
@@ -54,6 +55,7 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
 
 
 def kicker(catalogue: Catalogue, measure: Measure) -> str:
+    """The line above the name: code, type, what it belongs to, how often."""
     row = measure.row
     words: list[str] = [row["code"] or "", TYPE_WORDS[row["measure_type"]]]
     if row["parent_measure_id"]:
@@ -68,6 +70,7 @@ def kicker(catalogue: Catalogue, measure: Measure) -> str:
 
 
 def caption(measure: Measure) -> str:
+    """The line below the figure: unit and period, or why the parts disagree."""
     row = measure.row
     if row["period_label"] is None:
         return "No complete period yet"

@@ -41,6 +41,8 @@ class DataRow:
 
 @dataclass(frozen=True)
 class TargetLine:
+    """One version of a target, in words."""
+
     target: str
     in_force: str
     recorded: str
@@ -57,6 +59,7 @@ def big_value(measure: Measure) -> str:
 
 
 def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
+    """The facts beside the figure, each with its label."""
     row, target = measure.row, measure.target
     found = [("Latest", _latest(measure))]
     newer = [
@@ -118,6 +121,7 @@ def _target_fact(measure: Measure) -> str:
 
 
 def target_line(measure: Measure, row: Row) -> TargetLine:
+    """A target's version as it stands in the target history."""
     end = row["effective_to_date"]
     in_force = f"From {short_date(row['effective_from_date'])}"
     if end:
@@ -136,6 +140,7 @@ def target_line(measure: Measure, row: Row) -> TargetLine:
 
 
 def data_row(measure: Measure, row: Row) -> DataRow:
+    """A period as it stands in the data table."""
     shown = cell(measure, row, period=row["period_label"], is_latest=False)
     dagger = "†" if shown.has_dagger else ""
     flag = f" {shown.flag}" if shown.flag else ""
@@ -165,6 +170,7 @@ def _against(row: Row) -> str:
 
 
 def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
+    """Where the figure comes from, each line with its label."""
     row = measure.row
     parts = [row["numerator_description"], row["denominator_description"]]
     # A measure that is a plain count is divided by one: not worth saying.

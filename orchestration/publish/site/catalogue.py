@@ -149,6 +149,7 @@ class Catalogue:
 
 
 def build_catalogue(rows: Mapping[str, list[Row]], manifest: Mapping[str, Any]) -> Catalogue:
+    """The rows of the queries, joined into scorecards and measures."""
     scorecards = {row["scorecard_id"]: row for row in rows["scorecards"]}
     index = {
         name: grouped(rows[f"measure_{name}"], "measure_id")

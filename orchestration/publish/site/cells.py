@@ -38,6 +38,7 @@ class Cell:
 
 
 def cell(measure: Measure, row: Row | None, *, period: str, is_latest: bool) -> Cell:
+    """A measure's cell for one period; without a row nothing was expected."""
     if row is None:
         # Outside the measure's own reporting: said, not left blank.
         return Cell("not_expected", "none expected", "none", period, is_latest=is_latest)

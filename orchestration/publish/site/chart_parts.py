@@ -113,6 +113,7 @@ def fan_paths(series: Series, start: Baseline | None, x: Scale, y: Scale) -> lis
 
 
 def deadline_label(deadline: date, x: Scale, frame: Frame) -> Label:
+    """The words at the deadline, on the side where there is room."""
     place = x(deadline.toordinal())
     text = f"Deadline {long_date(deadline)}" if frame.kind == "wide" else "Deadline"
     anchor = "end" if place > frame.left + 170 else "start"

@@ -46,6 +46,8 @@ POINT_GAP = 8.0
 
 @dataclass(frozen=True)
 class Label:
+    """Words in a chart, and where they stand."""
+
     x: float
     y: float
     text: str
@@ -56,6 +58,8 @@ class Label:
 
 @dataclass(frozen=True)
 class Tick:
+    """A mark on the time axis."""
+
     x: float
     text: str
     year: str
@@ -63,6 +67,8 @@ class Tick:
 
 @dataclass(frozen=True)
 class Mark:
+    """A status below the plot."""
+
     x: float
     status: str
     title: str

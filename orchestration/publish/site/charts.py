@@ -63,6 +63,7 @@ def charts_of(measure: Measure) -> list[Chart]:
 
 
 def chart(series: Series, frame: Frame) -> Chart:
+    """The chart of a series in a frame."""
     if not (series.target and series.target["deadline_date"]):
         # No event to name above the plot: the plot takes its room.
         frame = replace(frame, top=PLAIN_TOP)

@@ -154,6 +154,7 @@ def short_date(day: date | None) -> str:
 
 
 def month_short(day: date) -> str:
+    """`Mar`."""
     return MONTHS[day.month - 1][:3]
 
 
@@ -169,6 +170,7 @@ def count_word(count: int, *, capital: bool = False) -> str:
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
+    """The word that fits the count."""
     return one if count == 1 else many or f"{one}s"
 
 
@@ -180,6 +182,7 @@ def joined(items: list[str], last: str = "and") -> str:
 
 
 def better_when(direction: str) -> str:
+    """Which way is better, in a word."""
     return {"higher": "bigger", "lower": "smaller"}.get(direction, "neither")
 
 

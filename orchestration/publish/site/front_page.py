@@ -39,6 +39,8 @@ class Attention:
 
 @dataclass(frozen=True)
 class Change:
+    """A measure whose colour changed: from what, and why."""
+
     measure: Measure
     word: str
     was: str
@@ -46,6 +48,7 @@ class Change:
 
 
 def front_page(catalogue: Catalogue) -> dict[str, Any]:
+    """What the front page says."""
     measures = catalogue.counted()
     groups = [
         (name, [attention(m) for m in sorted(measures, key=urgency) if belongs(m)])
@@ -103,6 +106,7 @@ def _is_owed(measure: Measure) -> bool:
 
 
 def attention(measure: Measure) -> Attention:
+    """A measure as it stands on the front page."""
     reasons = second_looks(measure)
     if not reasons:
         reasons = [("No exception open", "")]

@@ -53,6 +53,8 @@ def progress(
 
 @dataclass(frozen=True)
 class Sparkline:
+    """The paths of a small chart, and where its last value stands."""
+
     actual: str
     promise: str
     last: tuple[float, float]

@@ -64,6 +64,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Section:
+    """A part of a progress page: one goal and what stands below it."""
+
     anchor: str
     heading: str
     short: str
@@ -80,6 +82,7 @@ class Section:
 
 
 def progress_sections(catalogue: Catalogue, scorecard: Row) -> list[Section]:
+    """The scorecard's tree as sections, in the order of the paper."""
     nodes = [
         row
         for row in catalogue.rows["objectives"]
@@ -179,6 +182,7 @@ def _is_of(action: Row, node: Row | None) -> bool:
 
 
 def progress_row(catalogue: Catalogue, measure: Measure, *, depth: int) -> ProgressRow:
+    """A measure as a row: the bar, the words, the status."""
     row, target = measure.row, measure.target
     promise = next((p for p in measure.promises if p["period_id"] == row["period_id"]), None)
     stated = target["baseline_value"] if target else None

@@ -28,6 +28,7 @@ def node_words(node: Row | None) -> str:
 
 
 def owner_words(measure: Measure, depth: int) -> str:
+    """The post that answers, or what the row is to the one above."""
     row = measure.row
     kind = "" if depth == 0 else "part" if row["is_part"] else "companion measure"
     return str(row["lead_title"] or row["executive_title"] or kind)
@@ -66,12 +67,14 @@ def table_target(measure: Measure) -> str:
 
 
 def previous_words(measure: Measure) -> str:
+    """The value before, where it can be compared."""
     if measure.is_done or measure.row["measure_kind"] == "composite":
         return ""
     return measure.text(measure.row["previous_value"], is_short=True)
 
 
 def baseline_words(measure: Measure, baseline: Decimal | None) -> str:
+    """The baseline, or the paper's words for it."""
     if baseline is not None and not measure.is_done:
         return measure.text(baseline, is_short=True)
     stated = measure.target["baseline_text"] if measure.target else None

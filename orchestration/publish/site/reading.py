@@ -21,6 +21,7 @@ class SiteError(Exception):
 
 
 def query_names(folder: Path) -> list[str]:
+    """The names of the queries there are."""
     return sorted(path.name.removesuffix(SUFFIX) for path in folder.glob(f"*{SUFFIX}"))
 
 

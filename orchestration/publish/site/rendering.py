@@ -29,6 +29,7 @@ def file_stem(identifier: str) -> str:
 
 
 def environment(templates: Path) -> Environment:
+    """The templates' surroundings: everything is escaped, a missing value is an error."""
     made = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,

@@ -33,6 +33,8 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Column:
+    """A period as a column of the grid."""
+
     period_id: str
     label: str
     long_label: str
@@ -41,6 +43,8 @@ class Column:
 
 @dataclass(frozen=True)
 class GridRow:
+    """A measure as a row of the grid."""
+
     measure: Measure
     better: str
     note: str
@@ -73,6 +77,7 @@ class Grid:
 
 
 def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
+    """What a scorecard's page says, in the layout it asks for."""
     measures = catalogue.of_scorecard(scorecard["scorecard_id"])
     page: dict[str, Any] = {
         "scorecard": scorecard,

@@ -32,10 +32,12 @@ MOVEMENT_WORDS = {"improved": "better", "deteriorated": "worse", "unchanged": "u
 
 
 def status_counts(measures: Sequence[Measure]) -> Counter[str]:
+    """How many measures have which status."""
     return Counter(measure.rag_status for measure in measures)
 
 
 def be(count: int) -> str:
+    """The verb that fits the count."""
     return "is" if count == 1 else "are"
 
 
@@ -64,6 +66,7 @@ def headline(measures: Sequence[Measure]) -> str:
 
 
 def front_lead(catalogue: Catalogue) -> str:
+    """The sentence below the front page's heading."""
     measures = catalogue.counted()
     counts = status_counts(measures)
     judged = len(measures) - counts["none"]

@@ -93,6 +93,7 @@ def write_site(settings: Settings, release: Path) -> SiteSummary:
 
 
 def pages(reports: Path, catalogue: Catalogue) -> Iterator[Page]:
+    """Every page to be written, with what its template gets."""
     for spec in page_specifications(reports):
         for key, context in _contexts(spec, catalogue):
             path = spec["path"].format(**key)
@@ -155,6 +156,7 @@ def _manifest(release: Path) -> dict[str, Any]:
 
 
 def file_stem_of_release(manifest: Mapping[str, Any]) -> str:
+    """A release's id, fit for a file's name."""
     return "".join(c if c.isalnum() else "-" for c in str(manifest["release_id"]))
 
 
