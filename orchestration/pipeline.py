@@ -21,7 +21,13 @@ from orchestration.publish.release import Release, publish_release
 from orchestration.publish.summary import Figures, read_figures
 from orchestration.settings import Settings
 from orchestration.transform.builds import forget_old_builds, new_build
-from orchestration.transform.dbt import WAREHOUSE, build_arguments, green_result, run_dbt
+from orchestration.transform.dbt import (
+    WAREHOUSE,
+    build_arguments,
+    forget_result,
+    green_result,
+    run_dbt,
+)
 
 if TYPE_CHECKING:
     from orchestration.extract.run import LoadSummary, Sources
@@ -93,6 +99,7 @@ def build(settings: Settings, as_of: date, progress: Progress) -> Built:
 
 def begin_build(settings: Settings, as_of: date) -> Path:
     """Make the folder of a build, and note in it the day and the loads it goes by."""
+    forget_result(settings)
     inputs = read_inputs(settings.raw)
     folder = new_build(settings)
     note_start(folder, as_of, inputs)

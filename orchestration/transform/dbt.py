@@ -17,7 +17,7 @@ from typing import Any
 
 from orchestration.settings import Settings
 from orchestration.transform.builds import steady_path
-from orchestration.transform.results import DbtResult, NodeOutcome
+from orchestration.transform.results import RESULTS, DbtResult, NodeOutcome
 
 WAREHOUSE = "warehouse.duckdb"
 SHOWN_FAILURES = 20
@@ -112,11 +112,18 @@ def run_dbt(
     return result
 
 
+def forget_result(settings: Settings) -> None:
+    """Take away what dbt left last time, so that it is never read as this time's."""
+    (target_folder(settings) / RESULTS).unlink(missing_ok=True)
+
+
 def green_result(settings: Settings) -> DbtResult:
     """What dbt left, whoever started it; raises when anything in it failed."""
+    log = settings.logs / "dbt.log"
+    if not (target_folder(settings) / RESULTS).exists():
+        raise TransformError("dbt ended before it had any result.", f"Read {log}.")
     result = DbtResult.from_target(target_folder(settings))
     if result.failures:
-        log = settings.logs / "dbt.log"
         raise TransformError(_describe(result.failures), _remedy(result.failures, log))
     return result
 

@@ -15,7 +15,7 @@ from typing import Any
 
 # An exposure is only declared: dbt lists it as having had nothing to do.
 GOOD = frozenset({"success", "pass", "warn", "no-op"})
-TESTS = frozenset({"test", "unit_test"})
+RESULTS = "run_results.json"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class DbtResult:
     @classmethod
     def from_target(cls, target: Path) -> DbtResult:
         """Read `run_results.json` and `manifest.json` of a target folder."""
-        results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))
+        results = json.loads((target / RESULTS).read_text(encoding="utf-8"))
         nodes = _nodes(json.loads((target / "manifest.json").read_text(encoding="utf-8")))
         outcomes = tuple(
             NodeOutcome(

@@ -11,7 +11,13 @@ import pytest
 
 from orchestration.settings import Settings
 from orchestration.transform.builds import forget_old_builds, latest_build, new_build
-from orchestration.transform.dbt import TransformError, build_arguments, run_dbt
+from orchestration.transform.dbt import (
+    TransformError,
+    build_arguments,
+    forget_result,
+    green_result,
+    run_dbt,
+)
 
 AS_OF = date(2026, 1, 31)
 PROJECT = """
@@ -101,3 +107,11 @@ def test_only_the_newest_builds_stay(settings: Settings) -> None:
     forget_old_builds(settings)
     assert [folder.exists() for folder in folders] == [False, False, True, True]
     assert latest_build(settings) == folders[-1]
+
+
+def test_a_former_result_is_never_taken_for_this_one(settings: Settings) -> None:
+    run_dbt(settings, new_build(settings), build_arguments(settings, AS_OF))
+    assert green_result(settings)
+    forget_result(settings)
+    with pytest.raises(TransformError, match="before it had any result"):
+        green_result(settings)

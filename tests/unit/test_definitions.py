@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -151,7 +150,6 @@ def test_the_manifest_is_parsed_again_only_when_a_file_changed(
 def test_loading_writes_below_the_home_only(home: Settings, definitions: dg.Definitions) -> None:
     assert definitions
     assert {path.name for path in home.home.iterdir()} <= {"dbt", "logs"}
-    assert "DAGSTER_HOME" not in os.environ
 
 
 def test_the_translator_is_the_only_one() -> None:

@@ -52,18 +52,19 @@ def build_warehouse_assets(read: ReadProject) -> dg.AssetsDefinition:
         with told_to_dagster():
             folder = _build_folder(settings, vitals, is_part=context.is_subset)
             with exported(dbt_environment(settings, folder)):
+                arguments = build_arguments(settings, vitals.day)
                 invocation = dbt.cli(
-                    build_arguments(settings, vitals.day),
+                    [*arguments, "--log-path", str(settings.logs)],
                     context=context,
                     target_path=target_folder(settings),
                 )
                 events, error = _all_events(invocation.stream())
             tables = read_tables(folder / WAREHOUSE)
             yield from with_tables(events, read.manifest, tables)
-            built = end_build(settings, folder)
+            end_build(settings, folder)
             if error is not None:
                 raise error
-            context.log.info(f"The build is {built.folder}.")
+            context.log.info(f"The build is {folder}.")
 
     return warehouse
 

@@ -23,8 +23,10 @@ class Table:
 
 
 def read_tables(warehouse: Path) -> dict[tuple[str, str], Table]:
-    """Every relation of a build file, by schema and name."""
+    """Every relation of a build file, by schema and name; none if dbt never came to make it."""
     columns: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    if not warehouse.exists():
+        return {}
     with open_read_only(warehouse) as connection:
         listed = connection.execute(
             "select schema_name, table_name, column_name, data_type from duckdb_columns() "
