@@ -21,6 +21,7 @@ from orchestration.transform.results import RESULTS, DbtResult, NodeOutcome
 
 WAREHOUSE = "warehouse.duckdb"
 SHOWN_FAILURES = 20
+NODES_PER_WORD = 25
 
 Progress = Callable[[str], None]
 
@@ -148,15 +149,14 @@ def _remedy(failures: tuple[NodeOutcome, ...], log: Path) -> str:
 
 
 def _counting(progress: Progress) -> Callable[[Any], None]:
-    """Tell the progress every so often how many nodes are done."""
-    count = 0
+    """Tell the progress every so often which node of how many begins."""
 
     def listen(event: Any) -> None:
-        nonlocal count
-        if event.info.name == "NodeFinished":
-            count += 1
-            if count % 10 == 0:
-                progress(f"{count} nodes, last {event.data.node_info.node_name}")
+        if event.info.name != "LogStartLine":
+            return
+        index, total = event.data.index, event.data.total
+        if index % NODES_PER_WORD == 0 or index == total:
+            progress(f"{index} of {total}: {event.data.node_info.node_name}")
 
     return listen
 
