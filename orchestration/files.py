@@ -22,9 +22,9 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def flush_file(file: Path) -> None:
+def flush(path: Path) -> None:
     """Make sure a written file, or a folder's list of names, has reached the disk."""
-    descriptor = os.open(file, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -32,10 +32,10 @@ def flush_file(file: Path) -> None:
 
 
 def flush_tree(folder: Path) -> None:
-    """Flush every file of a flat folder, then the folder itself."""
-    for file in sorted(folder.iterdir()):
-        flush_file(file)
-    flush_file(folder)
+    """Flush every file, then every folder from the inside out."""
+    below = sorted(folder.rglob("*"), key=lambda path: (path.is_dir(), -len(path.parts)))
+    for path in (*below, folder):
+        flush(path)
 
 
 def point_link(link: Path, target: str) -> None:
@@ -44,7 +44,7 @@ def point_link(link: Path, target: str) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(target)
     fresh.replace(link)
-    flush_file(link.parent)
+    flush(link.parent)
 
 
 class BusyError(Exception):

@@ -7,8 +7,7 @@ rename (`raw_zone`).
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import pyarrow.parquet as pq
 
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import Proof, TableLoad, text_scalar, text_table
+from orchestration.files import sha256_of
 
 LEDGER = "_ledger"
 LEDGER_COLUMNS = (
@@ -207,25 +207,5 @@ def _ledger_text(value: object) -> str | None:
 
 def file_facts(package: Path, file: Path) -> dict[str, Any]:
     """Name, size and hash of a file of the package."""
-    with file.open("rb") as handle:
-        digest = hashlib.file_digest(handle, "sha256").hexdigest()
     name = file.relative_to(package).as_posix()
-    return {"path": name, "bytes": file.stat().st_size, "sha256": digest}
-
-
-def sync_tree(package: Path) -> None:
-    """Force every file, then every folder from the inside out, onto the disk."""
-    for path in _inside_out(package):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _inside_out(package: Path) -> Iterator[Path]:
-    found = list(package.rglob("*"))
-    yield from (path for path in found if path.is_file())
-    folders = [path for path in found if path.is_dir()]
-    yield from sorted(folders, key=lambda folder: len(folder.parts), reverse=True)
-    yield package
+    return {"path": name, "bytes": file.stat().st_size, "sha256": sha256_of(file)}

@@ -7,12 +7,11 @@ load and its cursor become visible in the same rename, so neither can get ahead 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,11 +23,11 @@ from orchestration.extract.loads import Load, LoadedTable, TableLoad
 from orchestration.extract.package import (
     LEDGER,
     file_facts,
-    sync_tree,
     utc_now,
     write_ledger,
     write_table,
 )
+from orchestration.files import LOCK, BusyError, flush, flush_tree, locked
 
 MANIFEST = "manifest.json"
 _SEQUENCE = re.compile(r"\d{8}")
@@ -89,10 +88,10 @@ class LockedSource:
     def _publish(self, package: Path, sequence: int, manifest: dict[str, Any]) -> Load:
         text = orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
         (package / MANIFEST).write_bytes(text)
-        sync_tree(package)
+        flush_tree(package)
         target = loads_folder(self.raw, self.source) / f"{sequence:08d}"
         os.rename(package, target)  # noqa: PTH104  the one step that makes the load exist
-        sync_folder(target.parent)
+        flush(target.parent)
         return read_load(target)
 
 
@@ -103,23 +102,20 @@ def locked_source(raw: Path, source: str) -> Iterator[LockedSource]:
         raise ValueError(f"{source!r} cannot name a source: lower case, digits and _ only")
     home = raw / source
     loads_folder(raw, source).mkdir(parents=True, exist_ok=True)
-    handle = os.open(home / ".lock", os.O_CREAT | os.O_RDWR, 0o644)
-    try:
+    with ExitStack() as held:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+            held.enter_context(locked(home, wait=False))
+        except BusyError as error:
             raise ExtractionError(
                 source,
-                f"another run is loading it (lock {home / '.lock'}).",
+                f"another run is loading it (lock {home / LOCK}).",
                 "wait until that run has ended; the lock goes with its process.",
             ) from error
         for leftover in home.glob(".tmp-*"):
             shutil.rmtree(leftover)
-        sync_folder(raw)
-        sync_folder(home)
+        flush(raw)
+        flush(home)
         yield LockedSource(raw, source)
-    finally:
-        os.close(handle)
 
 
 def commit_load(raw: Path, source: str, tables: Sequence[TableLoad]) -> Load:
@@ -201,15 +197,6 @@ def verify_load(path: Path) -> list[str]:
     known = {path / fact["path"] for fact in recorded} | {path / MANIFEST}
     strays = [file for file in path.rglob("*") if file.is_file() and file not in known]
     return findings + [f"{file}: not in the manifest" for file in strays]
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 __all__ = ["LEDGER", "MANIFEST", "LockedSource", "commit_load", "last_cursor", "locked_source"]

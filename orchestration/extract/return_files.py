@@ -7,7 +7,6 @@ Here: recognition by columns or sheet names and the faults of files. Not here: b
 from __future__ import annotations
 
 import difflib
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from orchestration.extract.return_grids import (
     read_workbook,
 )
 from orchestration.extract.tables import RETURN_LAYOUTS, ReturnLayout
+from orchestration.files import sha256_of
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def read_return_file(path: Path) -> ReturnFile:
     try:
         state = path.stat()
         received_at = _stamp(state.st_ctime)
-        sha256 = file_hash(path)
+        sha256 = sha256_of(path)
         if state.st_size > LARGEST_FILE_BYTES:
             raise ReturnFaultError(
                 f"it has {state.st_size:,} bytes, more than {LARGEST_FILE_BYTES:,}.",
@@ -91,12 +91,6 @@ def printable(name: str) -> str:
     """A file's name without bytes or characters that could mislead where it is shown."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
-
-
-def file_hash(path: Path) -> str:
-    """The hash by which a file is known again."""
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _stamp(seconds: float) -> str:

@@ -18,13 +18,14 @@ import pyarrow.parquet as pq
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import Load, TableLoad, rows_load
 from orchestration.extract.raw_zone import committed_loads, locked_source
-from orchestration.extract.return_files import FileFault, ReturnFile, file_hash, read_return_file
+from orchestration.extract.return_files import FileFault, ReturnFile, read_return_file
 from orchestration.extract.tables import (
     RETURN_FILE_COLUMNS,
     RETURN_LAYOUTS,
     RETURN_META_COLUMNS,
     RETURNS,
 )
+from orchestration.files import sha256_of
 from orchestration.settings import Settings
 
 FILES = "files"
@@ -170,7 +171,7 @@ def _file_away(settings: Settings, verdict: Verdict, progress: Callable[[str], N
     """Move a judged file, unless it is no longer what was judged."""
     file = verdict.file
     try:
-        is_same = file_hash(file.path) == file.sha256
+        is_same = sha256_of(file.path) == file.sha256
     except OSError:
         is_same = False
     if not is_same:
@@ -202,7 +203,7 @@ def _free_name(folder: Path, name: str, sha256: str) -> Path:
     """The file's own name where nothing else has it."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / name
-    is_taken = target.exists() and file_hash(target) != sha256
+    is_taken = target.exists() and sha256_of(target) != sha256
     return folder / f"{sha256[:12]}-{name}" if is_taken else target
 
 

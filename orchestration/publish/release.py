@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from orchestration.files import flush_file, flush_tree, locked, point_link, sha256_of
+from orchestration.files import flush, flush_tree, locked, point_link, sha256_of
 from orchestration.publish.content import combine, hash_relation, is_content
 from orchestration.publish.manifest import (
     MANIFEST,
@@ -94,7 +94,7 @@ def publish_release(
         flush_tree(unfinished)
         folder = settings.releases / release_id
         unfinished.rename(folder)
-        flush_file(settings.releases)
+        flush(settings.releases)
         point_link(settings.current_release, release_id)
     return Release(folder, manifest)
 

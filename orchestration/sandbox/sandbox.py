@@ -5,13 +5,13 @@ Here: the door everybody else comes in by. Not here: records, the API, the retur
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from orchestration.environment import exported
 from orchestration.extract.sources import ServiceNowSource, Sources
 from orchestration.sandbox.api_faults import Faults
 from orchestration.sandbox.api_login import Credentials, Login
@@ -65,7 +65,8 @@ def running_sandbox(
     credentials = Credentials()
     api = TableApi(tables, Login(credentials, token_seconds))
     delivered = deliver(settings, as_of)
-    with _environment(credentials), serving(api) as base_url:
+    variables = {variable: getattr(credentials, name) for name, variable in _VARIABLES.items()}
+    with exported(variables), serving(api) as base_url:
         source = ServiceNowSource(
             base_url=base_url,
             auth=auth,
@@ -75,21 +76,3 @@ def running_sandbox(
             client_secret_variable=_VARIABLES["client_secret"],
         )
         yield Sandbox(Sources(servicenow=source), records, as_of, api, delivered)
-
-
-@contextmanager
-def _environment(credentials: Credentials) -> Iterator[None]:
-    """The credentials in the environment, and what stood there before put back afterwards."""
-    values: Mapping[str, str] = {
-        variable: getattr(credentials, name) for name, variable in _VARIABLES.items()
-    }
-    before = {variable: os.environ.get(variable) for variable in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for variable, value in before.items():
-            if value is None:
-                os.environ.pop(variable, None)
-            else:
-                os.environ[variable] = value

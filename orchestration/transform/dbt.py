@@ -8,13 +8,13 @@ invocation itself, and the translation of its failures. Not here: which stage co
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from orchestration.environment import exported
 from orchestration.settings import Settings
 from orchestration.transform.builds import steady_path
 from orchestration.transform.results import RESULTS, DbtResult, NodeOutcome
@@ -159,21 +159,6 @@ def _counting(progress: Progress) -> Callable[[Any], None]:
             progress(f"{index} of {total}: {event.data.node_info.node_name}")
 
     return listen
-
-
-@contextmanager
-def exported(variables: Mapping[str, str]) -> Iterator[None]:
-    """Set environment variables for the length of a block: dbt reads them, in whatever process."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 @contextmanager

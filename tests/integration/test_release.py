@@ -125,7 +125,7 @@ def test_a_float_column_is_refused(settings: Settings) -> None:
     assert not settings.current_release.exists()
 
 
-STEPS = ("read_marts", "write_parquet", "write_serving", "flush_tree", "flush_file", "point_link")
+STEPS = ("read_marts", "write_parquet", "write_serving", "flush_tree", "flush", "point_link")
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -160,7 +160,7 @@ toy_release(home(Path(sys.argv[1])), value="1")
 """
 
 
-@pytest.mark.parametrize("step", ["write_serving", "flush_file", "point_link"])
+@pytest.mark.parametrize("step", ["write_serving", "flush", "point_link"])
 def test_a_kill_leaves_the_last_release_and_no_lock(settings: Settings, step: str) -> None:
     kept = toy_release(settings)
     environment = {**os.environ, "PYTHONPATH": str(settings.root)}

@@ -17,6 +17,7 @@ from orchestration.defs.failures import told_to_dagster
 from orchestration.defs.run_resource import RunResource
 from orchestration.defs.transformation.described import read_tables, with_tables
 from orchestration.defs.transformation.project import ReadProject
+from orchestration.environment import exported
 from orchestration.pipeline import begin_build, end_build
 from orchestration.settings import Settings
 from orchestration.transform.builds import latest_build
@@ -25,7 +26,6 @@ from orchestration.transform.dbt import (
     TransformError,
     build_arguments,
     dbt_environment,
-    exported,
     target_folder,
 )
 
