@@ -59,7 +59,7 @@ def test_every_file_of_the_project_is_an_asset_named_as_in_the_warehouse(
     assert {key[1] for key in others if key[0] == "site"} >= {"front", "scorecard", "report_card"}
 
 
-@pytest.mark.parametrize("what", ["owners", "kinds", "group_name"])
+@pytest.mark.parametrize("what", ["description", "owners", "kinds", "group_name"])
 def test_every_asset_has(what: str, specs: list[dg.AssetSpec]) -> None:
     assert [spec.key.to_user_string() for spec in specs if not getattr(spec, what)] == []
 
