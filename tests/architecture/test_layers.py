@@ -133,7 +133,6 @@ def test_one_file_each_in_one_folder_and_all_in_the_union(prefix: str, project: 
     assert [part.name for part in parts if part.name not in read] == []
 
 
-@pytest.mark.xfail(reason="the core models' YAML is being written", strict=False)
 @pytest.mark.parametrize("prefix", sorted(UNIONS))
 def test_each_of_them_has_unit_tests(prefix: str, project: Project) -> None:
     tested = {test["model"] for test in project.manifest["unit_tests"].values()}

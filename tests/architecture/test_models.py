@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import yaml
 
 from orchestration.settings import PROJECT_ROOT
 from tests.architecture.conftest import Model, Project
@@ -204,3 +205,17 @@ def _first_line(model: Model) -> str:
     return (
         str(model.node["description"]).strip().splitlines()[0] if model.node["description"] else ""
     )
+
+
+def test_unit_tests_of_the_colours_use_the_catalogue_s_rules() -> None:
+    """A threshold that changes in the seed changes the boundaries that are tested."""
+    folder = PROJECT_ROOT / "dbt_project" / "models" / "intermediate" / "assessment"
+    text = (folder / "_assessment__unit_tests.yml").read_text(encoding="utf-8")
+    catalogue = (PROJECT_ROOT / "seeds" / "rag_rules.csv").read_text(encoding="utf-8").splitlines()
+    given = next(
+        source["rows"].splitlines()
+        for test in yaml.safe_load(text)["unit_tests"]
+        for source in test["given"]
+        if source["input"] == "ref('stg_reference__rag_rules')"
+    )
+    assert [row for row in given if not row.startswith("changed,")] == catalogue
