@@ -61,11 +61,10 @@ def build_arguments(
 
     Without `as_of` the project's own default holds (parsing and documentation need no day).
     """
-    variables = {"raw_path": str(settings.raw)}
-    if as_of is not None:
-        variables["as_of"] = as_of.isoformat()
     arguments = [command, "--project-dir", str(settings.root), "--profiles-dir", str(settings.root)]
-    arguments += ["--target-path", str(target_folder(settings)), "--vars", json.dumps(variables)]
+    arguments += ["--target-path", str(target_folder(settings))]
+    if as_of is not None:
+        arguments += ["--vars", json.dumps({"as_of": as_of.isoformat()})]
     if select is not None:
         arguments += ["--select", select]
     if command == "build" and exclude_unit_tests:

@@ -56,7 +56,8 @@ def settings(tmp_path: Path) -> Settings:
 def test_arguments_carry_the_day_and_absolute_places(settings: Settings) -> None:
     arguments = build_arguments(settings, AS_OF)
     assert arguments[0] == "build"
-    assert f'"raw_path": "{settings.raw}"' in " ".join(arguments)
+    assert arguments[arguments.index("--project-dir") + 1] == str(settings.root)
+    assert arguments[arguments.index("--target-path") + 1].startswith(str(settings.home))
     assert '"as_of": "2026-01-31"' in " ".join(arguments)
     assert arguments[-2:] == ["--exclude-resource-type", "unit_test"]
     assert "unit_test" not in build_arguments(settings, AS_OF, exclude_unit_tests=False)
