@@ -43,7 +43,8 @@ def serve_dagster(settings: Settings, port: int, say: Callable[[str], None]) -> 
         ["dagster-webserver", "-h", LOOPBACK, "-p", str(port), "-m", "orchestration.definitions"],
         ["dagster-daemon", "run", "-m", "orchestration.definitions"],
     ]
-    signal.signal(signal.SIGTERM, _interrupt)
+    # Both, also where a shell started this in the background and had Ctrl-C ignored.
+    _on_signals(_interrupt)
     say(f"Dagster is starting at http://{LOOPBACK}:{port}. Ctrl-C ends it.")
     running = [_start(words, settings.root, environment) for words in programs]
     try:
@@ -53,6 +54,8 @@ def serve_dagster(settings: Settings, port: int, say: Callable[[str], None]) -> 
     except KeyboardInterrupt:
         return 0
     finally:
+        # make passes on a signal that its child has had already: one is enough.
+        _on_signals(signal.SIG_IGN)
         _stop(running)
 
 
@@ -77,6 +80,11 @@ def _stop(running: list[subprocess.Popen[bytes]]) -> None:
                 process.wait(PATIENCE_SECONDS)
             except subprocess.TimeoutExpired:
                 continue
+
+
+def _on_signals(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, handler)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -7,6 +7,7 @@ makes one of these for a whole run, so that no other run, nor `vitals run`, writ
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,8 +22,10 @@ from orchestration.settings import Settings
 class RunResource(dg.ConfigurableResource["RunResource"]):
     """The same choices as the options of `vitals run`."""
 
-    root: str = Field(description="The project's folder.")
-    home: str = Field(description="Where everything a run writes lies.")
+    home: str | None = Field(
+        default=None,
+        description="Where everything a run writes lies. Default: what VITALS_HOME names.",
+    )
     as_of: str | None = Field(
         default=None,
         description="The last day that is looked at, as YYYY-MM-DD. Default: today, and the "
@@ -42,12 +45,13 @@ class RunResource(dg.ConfigurableResource["RunResource"]):
     @classmethod
     def of(cls, settings: Settings, *, scale: float = 1.0) -> "RunResource":
         """The resource for one home."""
-        return cls(root=str(settings.root), home=str(settings.home), scale=scale)
+        return cls(home=str(settings.home), scale=scale)
 
     @property
     def settings(self) -> Settings:
         """Where the run reads and writes."""
-        return Settings(root=Path(self.root), home=Path(self.home))
+        from_environment = Settings.from_environment()
+        return replace(from_environment, home=Path(self.home)) if self.home else from_environment
 
     @property
     def options(self) -> RunOptions:

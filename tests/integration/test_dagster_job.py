@@ -23,9 +23,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="module")
 def definitions(home: Settings) -> dg.Definitions:
-    vitals = RunResource(
-        root=str(home.root), home=str(home.home), as_of=AS_OF.isoformat(), scale=SCALE
-    )
+    vitals = RunResource(home=str(home.home), as_of=AS_OF.isoformat(), scale=SCALE)
     return build_definitions(home, vitals=vitals)
 
 

@@ -122,6 +122,13 @@ def test_the_schedule_is_a_quarter_past_six_in_london_also_in_summer(
     assert schedule.job_name == JOB
 
 
+def test_a_person_may_choose_one_thing_and_leave_the_rest(definitions: dg.Definitions) -> None:
+    job = definitions.resolve_job_def(JOB)
+    assert dg.validate_run_config(job)
+    chosen = {"resources": {"vitals": {"config": {"as_of": "2026-02-28"}}}}
+    assert dg.validate_run_config(job, chosen)
+
+
 def test_only_extraction_is_tried_again(definitions: dg.Definitions) -> None:
     retried = {
         node.name
