@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import typer
 
+from orchestration.catalogue.check import check_catalogue
+from orchestration.catalogue.returns import check_returns
 from orchestration.cli import app
 from orchestration.settings import PROJECT_ROOT
 
@@ -136,3 +140,28 @@ def test_the_changelog_lists_every_mart() -> None:
 def test_pictures_are_small() -> None:
     pictures = (PROJECT_ROOT / "docs" / "images").iterdir()
     assert [named(file) for file in pictures if file.stat().st_size > 250_000] == []
+
+
+def test_the_recipe_for_a_scorecard_can_be_followed_to_the_letter(tmp_path: Path) -> None:
+    """Its rows go into copies of the seeds, its return into a drop folder; nothing is at fault."""
+    text = (PROJECT_ROOT / "docs" / "how-to" / "add-a-scorecard.md").read_text(encoding="utf-8")
+    recipe = re.findall(r"^\| `(seeds/\w+\.csv)` \| (.+) \|$", text, re.MULTILINE)
+    shutil.copytree(PROJECT_ROOT / "seeds", tmp_path / "seeds")
+    for seed, cells in recipe:
+        _add_row(tmp_path / seed, dict(re.findall(r"`(\w+)` (.*?)(?=, `|$)", cells)))
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    returned = re.search(r"^```csv\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert returned is not None
+    (incoming / "library_2025_12.csv").write_text(returned.group(1), encoding="utf-8")
+    assert len(recipe) == 7
+    assert check_catalogue(tmp_path / "seeds") == []
+    assert check_returns(incoming, tmp_path / "seeds") == []
+
+
+def _add_row(seed: Path, row: dict[str, str]) -> None:
+    with seed.open(encoding="utf-8", newline="") as opened:
+        columns = next(csv.reader(opened))
+    assert set(row) <= set(columns)
+    with seed.open("a", encoding="utf-8", newline="") as opened:
+        csv.DictWriter(opened, columns, lineterminator="\n").writerow(row)
