@@ -96,6 +96,8 @@ def scorecard_title(measures: Sequence[Measure]) -> str:
         of_all = f"of {count_word(len(measures))} measures"
     if not red:
         amber = sum(m.rag_status == "amber" for m in with_target)
+        if amber == 0:
+            return f"None {of_all} is red or amber"
         return f"None {of_all} is red; {count_word(amber)} {be(amber)} amber"
     title = f"{count_word(len(red), capital=True)} {of_all} {be(len(red))} red"
     return f"{title}: {red[0].name}" if len(red) == 1 else title

@@ -1,0 +1,327 @@
+"""A scorecard nobody wrote a line of code for: rows in the seeds and one return, nothing else.
+
+What is expected is worked out by hand, beside each figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from orchestration.catalogue.check import check_catalogue
+from orchestration.catalogue.returns import check_returns
+from orchestration.pipeline import RunOptions, RunSummary, run
+from orchestration.settings import Settings
+from tests.support.projects import add_rows, copy_project
+
+# After the due date of October, which is 10 November.
+AS_OF = date(2025, 11, 15)
+VISITS, BUDGET, CAFE = "fenmarsh_pool_visits", "fenmarsh_budget_variance", "fenmarsh_cafe_open"
+MEASURES = (VISITS, BUDGET, CAFE)
+NAMES = ("Visits to the pool", "Spending against budget", "Café open")
+
+MEASURE = {
+    "scorecard_id": "fenmarsh",
+    "objective_id": "fenmarsh_active",
+    "is_part": "false",
+    "measure_type": "kpi",
+    "measure_kind": "level",
+    "scale": "1",
+    "display_decimals": "0",
+    "direction": "lower",
+    "is_strict": "false",
+    "is_bounded": "false",
+    "is_value_authoritative": "true",
+    "calendar": "calendar",
+    "frequency": "month",
+    "reporting_lag_days": "10",
+    "source_system": "returns",
+    "is_illustrative": "true",
+}
+TARGET = {
+    "organisation_unit_id": "fenmarsh",
+    "start_date": "2025-07-01",
+    "trajectory_shape": "flat",
+    "effective_from_date": "2025-07-01",
+    "recorded_at": "2025-06-20 09:00:00",
+    "approver_post_id": "fenmarsh_director",
+    "reason": "Invented for a test.",
+}
+CATALOGUE: dict[str, list[dict[str, str]]] = {
+    "scorecards": [
+        {
+            "scorecard_id": "fenmarsh",
+            "name": "Fenmarsh leisure",
+            "short_name": "Fenmarsh",
+            "organisation_name": "Fenmarsh Leisure Trust",
+            "title": "Vital signs 2025",
+            "is_illustrative": "true",
+            "illustrative_note": "Invented for a test.",
+            "page_layout": "vital_signs",
+            "attainment_method": "variance",
+            "rag_profile_id": "variance_5",
+            "calendar": "calendar",
+            "sort_order": "6",
+            "source_document": "None: invented for a test.",
+        }
+    ],
+    "organisation_units": [
+        {
+            "organisation_unit_id": "fenmarsh",
+            "scorecard_id": "fenmarsh",
+            "name": "Fenmarsh Leisure Trust",
+            "unit_type": "organisation",
+            "sort_order": "1",
+        }
+    ],
+    "reporting_windows": [
+        {
+            "scorecard_id": "fenmarsh",
+            "frequency": "month",
+            "first_date": "2025-07-01",
+            "last_date": "2025-12-31",
+        }
+    ],
+    "posts": [
+        {
+            "post_id": "fenmarsh_director",
+            "scorecard_id": "fenmarsh",
+            "title": "Director of Leisure",
+        }
+    ],
+    "objectives": [
+        {
+            "objective_id": "fenmarsh_active",
+            "scorecard_id": "fenmarsh",
+            "node_type": "strategic_objective",
+            "name": "More people active",
+            "owner_post_id": "fenmarsh_director",
+            "sort_order": "1",
+        }
+    ],
+    "measures": [
+        MEASURE
+        | {
+            "measure_id": VISITS,
+            "name": NAMES[0],
+            "statement": "{value} people came to the pool",
+            "unit": "people",
+            "direction": "higher",
+            "sort_order": "10",
+        },
+        MEASURE
+        | {
+            "measure_id": BUDGET,
+            "measure_kind": "band",
+            "name": NAMES[1],
+            "statement": "spending was {value} away from budget",
+            "unit": "percent",
+            "scale": "100",
+            "display_decimals": "1",
+            "sort_order": "20",
+        },
+        MEASURE
+        | {
+            "measure_id": CAFE,
+            "measure_type": "milestone",
+            "measure_kind": "milestone",
+            "name": NAMES[2],
+            "unit": "yes_no",
+            "direction": "higher",
+            "deliverable": "A café by the pool",
+            "rag_profile_id": "milestone",
+            "sort_order": "30",
+        },
+    ],
+    "measure_posts": [
+        {
+            "measure_id": measure,
+            "post_id": "fenmarsh_director",
+            "role": "lead",
+            "sort_order": "1",
+        }
+        for measure in MEASURES
+    ],
+    "targets": [
+        TARGET
+        | {
+            "target_version_id": "fenmarsh_visits_v1",
+            "measure_id": VISITS,
+            "target_value": "1000",
+        },
+        TARGET
+        | {
+            "target_version_id": "fenmarsh_budget_v1",
+            "measure_id": BUDGET,
+            "target_value": "2",
+            "target_lower_value": "-2",
+            "target_upper_value": "2",
+        },
+        TARGET
+        | {
+            "target_version_id": "fenmarsh_cafe_v1",
+            "measure_id": CAFE,
+            "target_value": "1",
+            "deadline_date": "2025-10-15",
+        },
+    ],
+}
+
+# October's spending is not returned. The café opened a day before its deadline.
+RETURN = f"""\
+measure_id,organisation_unit_id,period_end,value,status,delivered_on,commentary,author_post_id
+{VISITS},fenmarsh,2025-07-31,1000,reported,,,fenmarsh_director
+{VISITS},fenmarsh,2025-08-31,950,reported,,,fenmarsh_director
+{VISITS},fenmarsh,2025-09-30,949,reported,,The boiler failed for a week.,fenmarsh_director
+{VISITS},fenmarsh,2025-10-31,1010,reported,,,fenmarsh_director
+{BUDGET},fenmarsh,2025-07-31,-1.5,reported,,,fenmarsh_director
+{BUDGET},fenmarsh,2025-08-31,2.1,reported,,,fenmarsh_director
+{BUDGET},fenmarsh,2025-09-30,-2.2,reported,,,fenmarsh_director
+{CAFE},fenmarsh,2025-07-31,0,reported,,,fenmarsh_director
+{CAFE},fenmarsh,2025-08-31,0,off_plan,,The builder is late.,fenmarsh_director
+{CAFE},fenmarsh,2025-09-30,0,reported,,,fenmarsh_director
+{CAFE},fenmarsh,2025-10-31,1,reported,2025-10-14,,fenmarsh_director
+"""
+
+EXPECTED = {
+    (VISITS, 7): "green",  # 1000 of 1000
+    (VISITS, 8): "amber",  # 50 short of 1000: 5% exactly
+    (VISITS, 9): "red",  # 51 short: 5.1%
+    (VISITS, 10): "green",
+    (BUDGET, 7): "green",  # 1.5 from zero, 2 allowed
+    (BUDGET, 8): "amber",  # 2.1: 0.1 over 2 is 5% exactly
+    (BUDGET, 9): "red",  # 2.2 on the other side: 10%
+    (BUDGET, 10): "none",  # never returned
+    (CAFE, 7): "green",  # 76 days left
+    (CAFE, 8): "amber",  # 45 days left, but reported off plan
+    (CAFE, 9): "amber",  # 15 days left
+    (CAFE, 10): "green",  # delivered with a day to spare
+}
+EXPECTED_EXCEPTIONS = {
+    (VISITS, 8, "off_target"),  # exactly 5% worse is amber and an exception
+    (VISITS, 9, "off_target"),
+    (BUDGET, 8, "off_target"),
+    (BUDGET, 9, "off_target"),
+    (BUDGET, 10, "missing_return"),
+}
+
+
+@dataclass(frozen=True)
+class Sixth:
+    """The run, and what the check said before it."""
+
+    settings: Settings
+    faults: list[str]
+    summary: RunSummary
+
+
+@pytest.fixture(scope="module")
+def sixth(tmp_path_factory: pytest.TempPathFactory) -> Sixth:
+    """The catalogue with the scorecard's rows, its one return, and a run without an instance."""
+    folder = tmp_path_factory.mktemp("sixth").resolve()
+    settings = Settings(root=copy_project(folder / "project"), home=folder / "home")
+    for seed, rows in CATALOGUE.items():
+        add_rows(settings.root, seed, rows)
+    settings.incoming.mkdir(parents=True)
+    (settings.incoming / "fenmarsh.csv").write_text(RETURN, encoding="utf-8")
+    sources = folder / "sources.yml"
+    sources.write_text("servicenow:\n", encoding="utf-8")
+    seeds = settings.root / "seeds"
+    faults = [*check_catalogue(seeds), *check_returns(settings.incoming, seeds)]
+    summary = run(settings, RunOptions(as_of=AS_OF, sources=sources), lambda _: None)
+    return Sixth(settings, [str(fault) for fault in faults], summary)
+
+
+@pytest.fixture
+def published(sixth: Sixth) -> Iterator[duckdb.DuckDBPyConnection]:
+    assert sixth.summary.release is not None
+    serving = sixth.summary.release.folder / "serving.duckdb"
+    with duckdb.connect(str(serving), read_only=True) as connection:
+        yield connection
+
+
+def by_month(
+    connection: duckdb.DuckDBPyConnection, columns: str, mart: str
+) -> list[tuple[object, ...]]:
+    """Rows of the scorecard: measure, month, then the columns."""
+    return connection.execute(
+        f"select facts.measure_id, month(periods.end_date), {columns} from {mart} as facts"
+        " inner join dim_periods as periods on facts.period_id = periods.period_id"
+        " where facts.measure_id like 'fenmarsh%' order by all"
+    ).fetchall()
+
+
+def test_the_check_finds_nothing_to_mend(sixth: Sixth) -> None:
+    assert sixth.faults == []
+
+
+def test_every_colour_is_the_one_worked_out_by_hand(published: duckdb.DuckDBPyConnection) -> None:
+    found = by_month(published, "facts.rag_status", "fct_measure_statuses")
+    assert len(found) == len(EXPECTED)
+    assert {(measure, month): colour for measure, month, colour in found} == EXPECTED
+
+
+def test_shortfalls_reasons_and_movements_are_those_of_the_figures(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    found = {
+        (measure, month): rest
+        for measure, month, *rest in by_month(
+            published,
+            "facts.variance_pct, facts.movement, facts.rag_reason, facts.explanation",
+            "fct_measure_statuses",
+        )
+    }
+    assert found[VISITS, 8][:2] == [Decimal("0.05"), "deteriorated"]
+    assert found[VISITS, 9][:2] == [Decimal("0.051"), "deteriorated"]
+    assert found[VISITS, 10][1] == "improved"
+    assert found[BUDGET, 9][:2] == [Decimal("0.1"), "deteriorated"]
+    assert found[BUDGET, 10][2] == "awaiting_data"
+    assert str(found[VISITS, 9][3]).startswith("Red: 949 people came to the pool in September 2025")
+
+
+def test_the_criteria_hold_for_it_as_for_the_others(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    found = by_month(published, "facts.exception_rule_id", "fct_measure_exceptions")
+    assert set(found) == EXPECTED_EXCEPTIONS
+
+
+def test_every_row_was_taken_and_only_this_scorecard_has_figures(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    assert published.execute("select count(*) from fct_rejected_records").fetchall() == [(0,)]
+    rows = published.execute(
+        "select row_count, accepted_count from fct_extractions where table_name = 'observations'"
+    ).fetchall()
+    assert rows == [(len(RETURN.splitlines()) - 1,) * 2]
+    scorecards = published.execute(
+        "select distinct measures.scorecard_id from fct_measure_values as facts"
+        " inner join dim_measures as measures on facts.measure_id = measures.measure_id"
+        " where facts.value is not null"
+    ).fetchall()
+    assert scorecards == [("fenmarsh",)]
+
+
+def test_it_has_its_page_its_cards_and_its_line_in_the_summary(sixth: Sixth) -> None:
+    site = sixth.settings.site
+    page = (site / "fenmarsh.html").read_text(encoding="utf-8")
+    assert "None of three measures is red or amber" in page
+    assert "Invented for a test." in page
+    assert 'href="fenmarsh.html"' in (site / "index.html").read_text(encoding="utf-8")
+    cards = {card.stem: card.read_text(encoding="utf-8") for card in site.glob("cards/fenmarsh*")}
+    assert cards.keys() == set(MEASURES)
+    for measure, name in zip(MEASURES, NAMES, strict=True):
+        assert name in page
+        assert f'href="cards/{measure}.html"' in page
+        assert name in cards[measure]
+        assert "Director of Leisure" in cards[measure]
+        assert "<svg" in cards[measure]
+    assert "The boiler failed for a week." in cards[VISITS]
+    [line] = [row for row in sixth.summary.figures.scorecards if row.name == "Fenmarsh leisure"]
+    assert (line.measures, line.green, line.amber, line.red, line.none) == (3, 2, 0, 0, 1)
