@@ -50,7 +50,7 @@ def event_words(measure: Measure) -> str:
     deadline = target["deadline_date"] if target else None
     if deadline is not None and (row["value"] or 0) >= 1 and row["rag_status"] == "amber":
         return f"{text} after the deadline"
-    if deadline is None or (row["value"] or 0) >= 1:
+    if deadline is None or row["period_end_date"] is None or (row["value"] or 0) >= 1:
         return text
     left = (deadline - row["period_end_date"]).days
     days = f"{abs(left):,} {plural(abs(left), 'day')}"
