@@ -140,8 +140,10 @@ def _describe(failures: tuple[NodeOutcome, ...]) -> str:
 
 
 def _remedy(failures: tuple[NodeOutcome, ...], log: Path) -> str:
-    if all(node.kind == "test" for node in failures):
-        advice = "Each test names rows that break a rule: correct the records or the catalogue"
+    if any(node.kind == "test" and node.path.startswith("seeds/") for node in failures):
+        advice = "`vitals check` names file, row and column of each fault: correct the catalogue"
+    elif all(node.kind == "test" for node in failures):
+        advice = "Each test found rows that break a rule: correct the records or the catalogue"
     else:
         advice = "Mend the files named above"
     return f"{advice}, then run again. dbt's log is {log}."
