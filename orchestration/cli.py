@@ -63,7 +63,7 @@ Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1
 def options(
     context: typer.Context,
     debug: Annotated[
-        bool, typer.Option("--debug", help="Show where an error happened, in full.")
+        bool, typer.Option("--debug", metavar="", help="Show where an error happened, in full.")
     ] = False,
 ) -> None:
     """Options that stand before the command."""
@@ -75,11 +75,14 @@ def run(
     as_of: AsOf = None,
     sandbox: Annotated[
         bool,
-        typer.Option("--sandbox", help="Read the simulated source systems (the default)."),
+        typer.Option(
+            "--sandbox", metavar="", help="Read the simulated source systems (the default)."
+        ),
     ] = False,
     sources: SourcesFile = None,
     no_publish: Annotated[
-        bool, typer.Option("--no-publish", help="Stop after the tests; publish nothing.")
+        bool,
+        typer.Option("--no-publish", metavar="", help="Stop after the tests; publish nothing."),
     ] = False,
     scale: Annotated[
         float,
@@ -157,12 +160,9 @@ def verify(release_id: ReleaseId = None) -> None:
 @app.command()
 def rollback(release_id: ReleaseId = None) -> None:
     """Make an earlier release current again (the one before by default), and its pages."""
-    from orchestration.pipeline import write_pages
-    from orchestration.publish.release import rollback as roll_back
+    from orchestration.pipeline import go_back
 
-    settings = Settings.from_environment()
-    release = roll_back(settings, release_id)
-    write_pages(settings, release)
+    release = go_back(Settings.from_environment(), release_id)
     make_console().print(f"Release {release.release_id} is current; its pages are written.")
 
 
@@ -204,12 +204,12 @@ def main() -> None:
     except Exception as error:
         if debug:
             raise
-        stage = getattr(error, "stage", None) or type(error).__name__
+        command = next((word for word in sys.argv[1:] if not word.startswith("-")), "vitals")
         show_error(
             make_console(stderr=True),
-            f"{stage} failed",
+            f"{getattr(error, 'stage', command)} failed",
             getattr(error, "what", None) or str(error),
             getattr(error, "remedy", None) or "Run again as `vitals --debug …` to see where.",
-            "What was published before is still published." if hasattr(error, "stage") else "",
+            getattr(error, "left", ""),
         )
         sys.exit(1)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from orchestration.files import BusyError, locked
 from orchestration.handover import Built, note_start, read_built
 from orchestration.publish.inputs import read_inputs
-from orchestration.publish.release import Release, publish_release
+from orchestration.publish.release import Release, earlier_release, publish_release, rollback
 from orchestration.publish.summary import Figures, read_figures
 from orchestration.settings import Settings
 from orchestration.transform.builds import forget_old_builds, new_build
@@ -34,18 +34,26 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
+PAGES = "pages"
 SANDBOX_AS_OF = date(2026, 1, 31)
 SANDBOX_SEED = 20260131
 
 
 class PipelineError(Exception):
-    """A stage ended early: which, what happened, what to do. The last release is untouched."""
+    """A stage ended early: which, what happened, what to do."""
 
     def __init__(self, stage: str, what: str, remedy: str) -> None:
         super().__init__(f"{stage}: {what}")
         self.stage = stage
         self.what = what
         self.remedy = remedy
+
+    @property
+    def left(self) -> str:
+        """What a reader of the releases finds now."""
+        if self.stage == PAGES:
+            return "The new release is current; the pages still show the one before."
+        return "What was published before is still published."
 
 
 @dataclass(frozen=True)
@@ -126,6 +134,14 @@ def write_pages(settings: Settings, release: Release) -> Path:
     return settings.site
 
 
+def go_back(settings: Settings, release_id: str | None = None) -> Release:
+    """Make an earlier release current; its pages first, so that a failure changes nothing."""
+    with only_run(settings):
+        chosen = earlier_release(settings, release_id)
+        write_pages(settings, chosen)
+        return rollback(settings, chosen.release_id)
+
+
 def run(
     settings: Settings,
     options: RunOptions,
@@ -148,7 +164,7 @@ def run(
         if options.publish:
             with _stage("publish", progress, times):
                 release = publish(settings, built)
-            with _stage("pages", progress, times):
+            with _stage(PAGES, progress, times):
                 write_pages(settings, release)
     figures = read_figures(built.folder / WAREHOUSE)
     site = settings.site if release else None

@@ -120,6 +120,14 @@ def read_release(settings: Settings, release_id: str | None = None) -> Release:
 
 def rollback(settings: Settings, release_id: str | None = None) -> Release:
     """Make the release before the current one current again, or the one that is named."""
+    chosen = earlier_release(settings, release_id)
+    with locked(settings.releases):
+        point_link(settings.current_release, chosen.release_id)
+    return chosen
+
+
+def earlier_release(settings: Settings, release_id: str | None = None) -> Release:
+    """The release a rollback goes to; nothing is changed."""
     current = read_release(settings).release_id
     if release_id is None:
         earlier = [known for known in list_releases(settings) if known < current]
@@ -129,10 +137,7 @@ def rollback(settings: Settings, release_id: str | None = None) -> Release:
                 "Nothing was changed. `vitals status` lists the releases there are.",
             )
         release_id = earlier[-1]
-    chosen = read_release(settings, release_id)
-    with locked(settings.releases):
-        point_link(settings.current_release, chosen.release_id)
-    return chosen
+    return read_release(settings, release_id)
 
 
 def _refuse_untested(result: DbtResult) -> None:

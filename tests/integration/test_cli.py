@@ -85,6 +85,29 @@ def test_debug_shows_where(settings: Settings, tmp_path: Path) -> None:
     assert "Traceback" in vitals(settings, "--debug", "run", "--sources", str(file)).errors
 
 
+def test_check_names_what_is_wrong_with_a_waiting_return(settings: Settings) -> None:
+    fine = vitals(settings, "check")
+    assert fine.code == 0
+    assert "no faults" in fine.output
+    settings.incoming.mkdir(parents=True)
+    text = "measure_id,organisation_unit_id,period_end,value\nnorfolk_tea,norfolk,2018-01-31,[7]\n"
+    (settings.incoming / "tea.csv").write_text(text, encoding="utf-8")
+    said = vitals(settings, "check")
+    assert said.code == 1
+    assert "2 faults" in said.output
+    first, second, *_ = said.output.splitlines()
+    for line, column, problem in (
+        (first, "measure_id", "norfolk_tea"),
+        (second, "value", '"[7]" is not a number'),
+    ):
+        assert "incoming/tea.csv" in line
+        assert "2" in line
+        assert column in line
+        assert problem in line
+    assert (settings.incoming / "tea.csv").is_file()
+    assert not settings.raw.exists()
+
+
 def test_status_before_and_after_a_release(settings: Settings) -> None:
     before = vitals(settings, "status")
     assert before.code == 0
@@ -115,6 +138,25 @@ def test_rollback_without_an_earlier_release(settings: Settings) -> None:
     said = vitals(settings, "rollback")
     assert said.code == 1
     assert "no release before" in said.errors.replace("\n", " ")
+    assert settings.current_release.resolve() == only.folder
+
+
+def test_a_rollback_whose_pages_fail_changes_nothing(settings: Settings) -> None:
+    toy_release(settings)
+    second = toy_release(settings, value="1")
+    said = vitals(settings, "rollback")
+    assert said.code == 1
+    assert "rollback failed" in said.errors
+    assert "What to do: Publish a release made by this version" in said.errors
+    assert settings.current_release.resolve() == second.folder
+    assert not settings.site.exists()
+
+
+def test_rollback_to_a_release_that_is_not_there(settings: Settings) -> None:
+    only = toy_release(settings)
+    said = vitals(settings, "rollback", "20200101T000000000")
+    assert said.code == 1
+    assert "no release 20200101T000000000" in said.errors.replace("\n", " ")
     assert settings.current_release.resolve() == only.folder
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.pipeline import run
-from orchestration.publish.release import Release, read_release
+from orchestration.pipeline import go_back, run
+from orchestration.publish.release import Release, list_releases, read_release
 from orchestration.publish.verify import verify_release
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.transform.builds import latest_build
@@ -59,7 +59,7 @@ def test_the_inputs_are_the_committed_loads(release: Release, pipeline_run: Pipe
     assert listed == {(f.parent.parent.name, f"{f.parent.parent.name}-{f.name}") for f in folders}
 
 
-def test_a_second_run_says_the_same_and_a_later_day_says_more(
+def test_a_second_run_says_the_same_a_later_day_more_and_one_can_go_back(
     pipeline_run: PipelineRun, copy: Settings
 ) -> None:
     first = read_release(copy)
@@ -72,6 +72,9 @@ def test_a_second_run_says_the_same_and_a_later_day_says_more(
     moved = run(copy, later, lambda _: None).release
     assert moved is not None
     assert moved.manifest.content_hash != first.manifest.content_hash
+    assert go_back(copy).release_id == read_release(copy).release_id == again.release_id
+    assert again.release_id in (copy.site / "index.html").read_text(encoding="utf-8")
+    assert [verify_release(copy, each) for each in list_releases(copy)] == [[], [], []]
 
 
 def test_every_dbt_unit_test_passes(copy: Settings) -> None:

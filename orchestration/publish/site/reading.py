@@ -17,7 +17,12 @@ SUFFIX = ".sql.j2"
 
 
 class SiteError(Exception):
-    """Pages could not be written; says where and what to do."""
+    """Pages could not be written; the former ones stand."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} {remedy}")
+        self.what = what
+        self.remedy = remedy
 
 
 def query_names(folder: Path) -> list[str]:
@@ -38,7 +43,7 @@ def rendered_query(folder: Path, name: str, *, schema: str = "main") -> str:
 def read_rows(database: Path, folder: Path) -> Mapping[str, list[Row]]:
     """Every named query's rows, over one read-only connection that is closed before drawing."""
     if not database.is_file():
-        raise SiteError(f"{database} is not there. Publish a release first: `vitals run`.")
+        raise SiteError(f"{database} is not there.", "Publish a release first: `vitals run`.")
     names = query_names(folder)
     with duckdb.connect(str(database), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
@@ -51,8 +56,8 @@ def _rows(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> lis
         cursor = connection.execute(rendered_query(folder, name))
     except duckdb.Error as error:
         raise SiteError(
-            f"The query {folder.name}/{name}{SUFFIX} failed on this release: {error}. "
-            "Publish a release made by this version, or correct the query."
+            f"The query {folder.name}/{name}{SUFFIX} failed on this release: {error}.",
+            "Publish a release made by this version, or correct the query.",
         ) from error
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

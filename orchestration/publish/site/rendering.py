@@ -23,7 +23,8 @@ def file_stem(identifier: str) -> str:
     """An id that becomes a file's name: plain letters only, so it can lead nowhere else."""
     if not SAFE_NAME.fullmatch(identifier):
         raise SiteError(
-            f"'{identifier}' cannot name a page. Use lower-case letters, digits and underscores."
+            f"'{identifier}' cannot name a page.",
+            "Use lower-case letters, digits and underscores.",
         )
     return identifier
 

@@ -151,7 +151,7 @@ def _write(path: Path, text: str) -> None:
 def _manifest(release: Path) -> dict[str, Any]:
     path = release / "manifest.json"
     if not path.is_file():
-        raise SiteError(f"{path} is not there. Publish a release first: `vitals run`.")
+        raise SiteError(f"{path} is not there.", "Publish a release first: `vitals run`.")
     return dict(json.loads(path.read_text("utf-8")))
 
 
