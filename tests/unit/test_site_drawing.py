@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration.publish.site.catalogue import Catalogue, build_catalogue
+from orchestration.publish.site.chart_series import LETTER_WIDTH
 from orchestration.publish.site.charts import Chart, charts_of
 from orchestration.publish.site.graphics import PROGRESS, progress, sparkline
 from orchestration.publish.site.reading import read_rows
@@ -147,3 +148,19 @@ def test_every_coordinate_lies_inside_its_drawing(catalogue: Catalogue) -> None:
             assert all(0 <= x <= chart.frame.width for x, _ in chart.points)
             assert all(0 <= y <= chart.frame.height for _, y in chart.points)
             assert all(0 <= tick.x <= chart.frame.width for tick in chart.ticks)
+
+
+def test_the_names_of_lines_end_inside_the_wide_drawing(catalogue: Catalogue) -> None:
+    for measure in catalogue.measures.values():
+        for chart in charts_of(measure)[:1]:
+            ends = [label.x + LETTER_WIDTH * len(label.text) for label in chart.line_labels]
+            assert all(end <= chart.frame.width for end in ends), measure.measure_id
+
+
+def test_a_provisional_value_is_a_hollow_point(catalogue: Catalogue) -> None:
+    for measure in catalogue.measures.values():
+        for chart in charts_of(measure):
+            known = [row for row in measure.periods if row["value"] is not None]
+            provisional = sum(row["value_status"] == "provisional" for row in known)
+            assert len(chart.provisional) == provisional
+            assert len(chart.points) in (0, len(known) - provisional)

@@ -51,7 +51,13 @@ def exceptions_page(catalogue: Catalogue) -> dict[str, Any]:
         if entries:
             own = follow_ups.get(scorecard["scorecard_id"], [])
             groups.append(ScorecardExceptions(scorecard, entries, own))
-    return {"title": exceptions_title(groups), "lead": exceptions_lead(groups), "groups": groups}
+    invented = [g.scorecard["short_name"] for g in groups if g.scorecard["is_illustrative"]]
+    return {
+        "title": exceptions_title(groups),
+        "lead": exceptions_lead(groups),
+        "groups": groups,
+        "illustrative_names": joined(invented),
+    }
 
 
 def _own_first(measure: Measure) -> list[Row]:
@@ -96,13 +102,15 @@ def data_quality_page(catalogue: Catalogue) -> dict[str, Any]:
     arrived = sum(row["row_count"] or 0 for row in extractions)
     rejected = sum(row["rejected_count"] or 0 for row in extractions)
     count = len(findings)
+    names = {row["scorecard_id"]: row["short_name"] for row in catalogue.scorecards}
     return {
+        "scorecard_names": names,
         "title": f"{count:,} {plural(count, 'finding')} about the data; "
         f"{rejected:,} of {arrived:,} records rejected",
         "lead": "Nothing doubtful is silently mended: values stand as they came, each doubt is a "
         "finding, and a record that cannot be used is kept with its reason.",
         "types": [
-            (name, rows[0], len(rows), _scorecards_of(rows))
+            (name, rows[0], len(rows), _scorecards_of(rows, names))
             for name, rows in sorted(by_type.items(), key=lambda item: -len(item[1]))
         ],
         "findings": [
@@ -115,9 +123,9 @@ def data_quality_page(catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-def _scorecards_of(rows: list[Row]) -> str:
-    counts = Counter(row["scorecard_id"] or "all" for row in rows)
-    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+def _scorecards_of(rows: list[Row], names: dict[str, str]) -> str:
+    counts = Counter(names.get(row["scorecard_id"], "sources") for row in rows)
+    return ", ".join(f"{name} {count:,}" for name, count in sorted(counts.items()))
 
 
 def words_page(catalogue: Catalogue) -> dict[str, Any]:

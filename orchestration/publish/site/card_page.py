@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from orchestration.publish.site.card_tables import big_value, data_row, facts, lineage, target_line
+from orchestration.publish.site.card_tables import (
+    big_value,
+    data_row,
+    facts,
+    lineage,
+    no_status_words,
+    target_line,
+)
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
 from orchestration.publish.site.charts import Chart, charts_of
@@ -35,12 +42,17 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         "caption": caption(measure),
         "no_chart": no_chart_words(measure),
         "sentence": split_sentence(measure.row["explanation"]),
+        "after_sentence": unconnected(measure),
+        "hollow": hollow_words(catalogue, measure),
         "charts": has_charts,
         "chart_title": chart_title(measure),
         "chart_note": chart_note(measure, has_charts),
         "facts": facts(catalogue, measure),
         "story": story(catalogue, measure),
-        "children": catalogue.children.get(measure.measure_id, []),
+        "children": [
+            (child, no_status_words(child.row))
+            for child in catalogue.children.get(measure.measure_id, [])
+        ],
         "parent": catalogue.measures.get(measure.row["parent_measure_id"] or ""),
         "balancing": catalogue.measures.get(measure.row["balancing_measure_id"] or ""),
         "units": unit_cells(measure),
@@ -49,6 +61,7 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         "data_total": len(data),
         "has_parts": any(row.numerator for row in data),
         "has_attainment": any(row["attainment"] is not None for row in measure.periods),
+        "has_distance": any(row["variance_pct"] is not None for row in measure.periods),
         "has_due": any(row.due for row in data),
         "lineage": lineage(catalogue, measure),
     }
@@ -65,7 +78,9 @@ def kicker(catalogue: Catalogue, measure: Measure) -> str:
         (o for o in catalogue.rows["objectives"] if o["objective_id"] == row["objective_id"]), None
     )
     if objective:
-        words[1] += f" of {objective['code'] or objective['name']}"
+        # A code like Q2 or D1 says nothing alone; "OKR 2" does.
+        is_coded = row["measure_type"] == "key_result" and objective["code"]
+        words[1] += f" of {objective['code']}" if is_coded else f" under {objective['name']}"
     return ", ".join(filter(None, [*words, FREQUENCY_WORDS[row["frequency"]]]))
 
 
@@ -90,6 +105,28 @@ def split_sentence(explanation: str | None) -> tuple[str, str]:
     return "", explanation or "No period of this measure is complete yet."
 
 
+def unconnected(measure: Measure) -> str:
+    """A figure that cannot have come yet, because nothing is connected that could bring it."""
+    row = measure.row
+    if row["rag_reason"] == "awaiting_data" and row["is_source_connected"] is False:
+        return f"Its source, {row['source_name']}, is not connected yet."
+    return ""
+
+
+def hollow_words(catalogue: Catalogue, measure: Measure) -> str:
+    """Why a green is hollow: what balances it is red or got worse."""
+    balancing = catalogue.measures.get(measure.row["balancing_measure_id"] or "")
+    if not measure.row["is_hollow_green"] or balancing is None:
+        return ""
+    other, ours = balancing.row["period_end_date"], measure.row["period_end_date"]
+    said = []
+    if other and ours and other <= ours:
+        said = ["is red"] if balancing.rag_status == "red" else []
+        said += ["got worse"] if balancing.row["movement"] == "deteriorated" else []
+    found = " and ".join(said) or "is red or got worse"
+    return f"{balancing.name}, the measure that balances it, {found}."
+
+
 def no_chart_words(measure: Measure) -> str:
     """Why there is no chart: said, not left blank."""
     if measure.row["measure_kind"] == "composite":
@@ -102,7 +139,8 @@ def no_chart_words(measure: Measure) -> str:
 def chart_note(measure: Measure, charts: list[Chart]) -> str:
     """How often, in which unit, and whether the scale is cut."""
     unit = "" if measure.is_done or not charts else measure.unit.name or ""
-    words = UNIT_WORDS.get(unit, unit.replace("_", " "))
+    long = measure.unit.suffix.strip() if unit and measure.unit.is_long else ""
+    words = long or UNIT_WORDS.get(unit, unit.replace("_", " "))
     note = ", ".join(filter(None, [FREQUENCY_WORDS[measure.row["frequency"]].capitalize(), words]))
     if charts and charts[0].is_cut:
         note += f"; the vertical scale starts at {charts[0].axis_start}"
@@ -125,13 +163,13 @@ def story(catalogue: Catalogue, measure: Measure) -> list[tuple[str, list[str]]]
     return found
 
 
-def unit_cells(measure: Measure) -> list[tuple[str, Cell]]:
-    """The latest complete period of every unit that reports this measure."""
+def unit_cells(measure: Measure) -> list[tuple[str, Cell, str]]:
+    """The latest complete period of every unit that reports this measure, and why no status."""
     found = []
     for rows in measure.unit_periods.values():
         complete = [row for row in rows if row["is_complete"]]
         if complete:
             latest = complete[-1]
             shown = cell(measure, latest, period=latest["period_label"], is_latest=True)
-            found.append((latest["organisation_unit_name"], shown))
+            found.append((latest["organisation_unit_name"], shown, no_status_words(latest)))
     return sorted(found, key=lambda item: item[0])

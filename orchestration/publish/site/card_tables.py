@@ -6,12 +6,14 @@ Here: one row builder for each table. Not here: the head of the card, its chart,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import NO_VALUE_WORDS, cell
 from orchestration.publish.site.formatting import (
     MINUS,
     NO_BREAK,
+    TIMES,
     long_date,
     number,
     share,
@@ -71,11 +73,11 @@ def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
             ("Provisional", f"{text}, {newer[-1]['period_label']}; no status before it is due")
         )
     if row["expected_value"] is not None and row["expected_value"] != row["target_value"]:
-        found.append(("Due by then", measure.text(row["expected_value"])))
+        found.append(("Due by then", measure.promised_text(row["expected_value"])))
     found.append(("Target", _target_fact(measure)))
     if target and (target["baseline_value"] is not None or target["baseline_text"]):
         baseline = (
-            measure.text(target["baseline_value"])
+            measure.promised_text(target["baseline_value"])
             if target["baseline_value"] is not None
             else target["baseline_text"]
         )
@@ -114,10 +116,24 @@ def _target_fact(measure: Measure) -> str:
     if not words:
         return "" if measure.row["measure_kind"] == "composite" else "none"
     deadline = target["deadline_date"] if target else None
-    by = f" by {long_date(deadline)}" if deadline else ""
+    by = _by(measure, deadline)
     met = {True: "; met", False: "; not met", None: ""}[measure.row["is_met"]]
+    if measure.is_done and measure.row["is_met"] and measure.rag_status == "amber":
+        met = "; met late"
     overdue = ", overdue" if measure.row["is_overdue"] else ""
     return f"{words}{by}{met}{overdue}"
+
+
+def _by(measure: Measure, deadline: date | None) -> str:
+    """The deadline behind a target; an event without one cannot be judged, which is said."""
+    if deadline:
+        return f" by {long_date(deadline)}"
+    return ", no date stated" if measure.row["measure_kind"] == "milestone" else ""
+
+
+def no_status_words(row: Row) -> str:
+    """Why a period has no status, in two words; empty where it has one."""
+    return (row["rag_reason"] or "").replace("_", " ") if row["rag_status"] == "none" else ""
 
 
 def target_line(measure: Measure, row: Row) -> TargetLine:
@@ -129,7 +145,7 @@ def target_line(measure: Measure, row: Row) -> TargetLine:
     if row["superseded_at"]:
         in_force = "superseded"
     said = [text.rstrip(".") for text in (row["reason"], row["decision_reference"]) if text]
-    deadline = f" by {long_date(row['deadline_date'])}" if row["deadline_date"] else ""
+    deadline = _by(measure, row["deadline_date"])
     return TargetLine(
         target=f"{measure.target_text(row) or 'no figure'}{deadline}",
         in_force=in_force,
@@ -144,16 +160,15 @@ def data_row(measure: Measure, row: Row) -> DataRow:
     shown = cell(measure, row, period=row["period_label"], is_latest=False)
     dagger = "†" if shown.has_dagger else ""
     flag = f" {shown.flag}" if shown.flag else ""
-    reasons = {"none": (row["rag_reason"] or "").replace("_", " ")}
     return DataRow(
         period=row["period_label"],
         numerator=f"{shown.numerator}{dagger}" if shown.numerator else "",
         denominator=shown.denominator,
         value=f"{shown.text}{flag}",
-        due="" if measure.is_done else measure.text(row["expected_value"]),
+        due="" if measure.is_done else measure.promised_text(row["expected_value"], is_short=True),
         against=_against(row),
         status=row["rag_status"],
-        reason=reasons.get(row["rag_status"], ""),
+        reason=no_status_words(row),
         movement=MOVEMENT_WORDS.get(row["movement"] or "", ""),
     )
 
@@ -169,13 +184,20 @@ def _against(row: Row) -> str:
     return f"{sign}{number(abs(pct), 1)}%"
 
 
+def inside(text: str) -> str:
+    """A description inside a sentence: its first letter small, unless an abbreviation begins."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
     """Where the figure comes from, each line with its label."""
     row = measure.row
     parts = [row["numerator_description"], row["denominator_description"]]
     # A measure that is a plain count is divided by one: not worth saying.
     parts = [text for text in parts if text and text.lower() != "one"]
-    counted = f"{NO_BREAK}÷ ".join(parts)
+    counted = f"{NO_BREAK}÷ ".join([*parts[:1], *map(inside, parts[1:])])
+    if len(parts) > 1 and row["scale"] and row["scale"] != 1:
+        counted += f" {TIMES} {number(row['scale'])}"
     load = ""
     if measure.loads:
         latest = measure.loads[0]

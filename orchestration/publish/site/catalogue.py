@@ -98,7 +98,15 @@ class Measure:
             return f"{value:.0f} of {denominator:.0f}"
         return figure(value, self.unit.short if is_short else self.unit)
 
-    def target_text(self, target: Row | None = None, *, value: Any = None) -> str:
+    def promised_text(self, value: Any, *, is_short: bool = False) -> str:
+        """A figure that was promised or started from; a ± band stands on both sides of zero."""
+        text = self.text(value, is_short=is_short)
+        is_size = self.row["measure_kind"] == "band" and self.row["direction"] == "lower"
+        return f"±{text}" if text and is_size else text
+
+    def target_text(
+        self, target: Row | None = None, *, value: Any = None, is_short: bool = False
+    ) -> str:
         """The target in words; `value` states an expected figure with the same direction."""
         row = target or self.target
         if self.row["measure_kind"] == "composite":
@@ -112,7 +120,7 @@ class Measure:
         wanted = value if value is not None else row["target_value"] if row else None
         words = target_words(
             wanted,
-            self.unit,
+            self.unit.short if is_short else self.unit,
             direction=self.row["direction"],
             is_strict=bool(self.row["is_strict"]),
             lower=lower,

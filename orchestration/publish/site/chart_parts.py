@@ -51,8 +51,11 @@ def is_flat(series: Series) -> bool:
     )
 
 
-def tick_labels(days: list[date], x: Scale, frame: Frame, frequency: str) -> list[Tick]:
+def tick_labels(series: Series, days: list[date], x: Scale, frame: Frame) -> list[Tick]:
     """Months below, the year under the first and under each one that begins a year."""
+    frequency = series.measure.row["frequency"]
+    # A plan year crosses two calendar years: it keeps its own name.
+    names = {day: str(row["period_label"]) for day, _, row in series.actual}
     gap = spacing(x, days)
     # A day and a month take more room than a month.
     wanted = frame.least_tick_gap + (24 if frequency in ("day", "week") else 0)
@@ -61,7 +64,7 @@ def tick_labels(days: list[date], x: Scale, frame: Frame, frequency: str) -> lis
     shown = [day for index, day in enumerate(days) if index % step == 0]
     ticks, year = [], 0
     for day in shown:
-        text = str(day.year) if frequency == "year" else month_short(day)
+        text = names.get(day, str(day.year)) if frequency == "year" else month_short(day)
         if frequency in ("day", "week"):
             text = f"{day.day} {text}"
         label = str(day.year) if day.year != year and frequency != "year" else ""
@@ -144,7 +147,8 @@ def value_labels(
         elif across > frame.right - 30:
             # The line comes from the left, under or over the label: keep to the other side.
             before = known[-2][1] if len(known) > 1 else value
-            place = y(value) + (18 if before > value else -11)
+            is_under = before > value and y(value) + 18 <= frame.bottom - 4
+            place = y(value) + (18 if is_under else -11)
             across, anchor = frame.right + (8 if frame.kind == "wide" else 4), "end"
         else:
             across, anchor = max(across, frame.left + 18), "middle"
@@ -197,6 +201,8 @@ def _on_line(series: Series, x: Scale, y: Scale, frame: Frame, line: float, text
     points = [
         (x(day.toordinal()), y(value)) for day, value, _ in series.actual if value is not None
     ]
+    # The last value's own label stands over or under its point.
+    points += [(points[-1][0] - 20, points[-1][1] + offset) for offset in (-15, 15)]
     width = LETTER_WIDTH * len(text)
     tried: list[tuple[int, Label]] = []
     for start in (frame.left + 6, (frame.left + frame.right - width) / 2, frame.right - width - 6):
@@ -207,6 +213,8 @@ def _on_line(series: Series, x: Scale, y: Scale, frame: Frame, line: float, text
                 for px, py in points
             )
             label = Label(round(start, 1), round(line + offset, 1), text, "start", "target")
+            # Under the axis stand its own labels.
+            covered += 100 if label.y > frame.bottom - 4 else 0
             tried.append((covered, label))
     return min(tried, key=lambda entry: entry[0])[1]
 
@@ -215,7 +223,10 @@ def _target_name(series: Series, value: Decimal) -> str:
     measure, target = series.measure, series.target
     final = target["target_value"] if target else None
     if final is not None and value == final:
-        words = measure.target_text() if is_flat(series) else compact(final, measure.unit)
+        # A long unit stands under the figure's title: behind the line there is no room for it.
+        words = (
+            measure.target_text(is_short=True) if is_flat(series) else compact(final, measure.unit)
+        )
         return f"Target {words}"
     return f"Due {compact(value, measure.unit)}"
 

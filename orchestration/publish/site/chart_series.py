@@ -33,7 +33,7 @@ class Frame:
 
 
 WIDE = Frame("wide", 768, 392, 50, 618, 72, 320, 374, 34)
-PHONE = Frame("phone", 320, 300, 36, 306, 48, 236, 284, 62)
+PHONE = Frame("phone", 320, 300, 48, 306, 48, 236, 284, 62)
 INSET = 10
 PLAIN_TOP = 24.0
 LETTER_WIDTH = 6.5

@@ -47,6 +47,7 @@ class Chart:
     deadline: Label | None
     actual: str
     points: list[Point]
+    provisional: list[Point]
     value_labels: list[Label]
     line_labels: list[Label]
     ribbon: list[Mark]
@@ -78,6 +79,10 @@ def chart(series: Series, frame: Frame) -> Chart:
         (x(day.toordinal()), y(value)) if value is not None else None
         for day, value, _ in series.actual
     ]
+    firm = [
+        point if row["value_status"] != "provisional" else None
+        for point, (_, _, row) in zip(actual, series.actual, strict=True)
+    ]
     gap = parts.spacing(x, [day for day, _, _ in series.actual])
     is_crowded = frame.kind == "phone" and len(series.actual) > PHONE_LETTERS
     is_lettered = gap >= LETTERED_GAP and not is_crowded
@@ -88,10 +93,11 @@ def chart(series: Series, frame: Frame) -> Chart:
             Label(frame.left - 8, y(mark), text, "end")
             for mark, text in zip(marks, labels, strict=True)
         ],
-        ticks=parts.tick_labels(days, x, frame, series.measure.row["frequency"]),
+        ticks=parts.tick_labels(series, days, x, frame),
         **_promised(series, start, x, y, frame),
         actual=path(actual),
-        points=[point for point in actual if point] if gap >= POINT_GAP else [],
+        points=[point for point in firm if point] if gap >= POINT_GAP else [],
+        provisional=[point for point in actual if point and point not in firm],
         value_labels=parts.value_labels(series, x, y, frame, names),
         line_labels=names,
         ribbon=parts.ribbon_marks(series, x) if gap >= RIBBON_GAP else [],

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK = "\N{NO-BREAK SPACE}"
+TIMES = "\N{MULTIPLICATION SIGN}"
 MONTHS = (
     "January",
     "February",
@@ -179,6 +180,11 @@ def joined(items: list[str], last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def named(period: str) -> str:
+    """A period inside a sentence: "the week to 18 January 2026", but "December 2025"."""
+    return f"the {period}" if " to " in period and period[:1].islower() else period
 
 
 def better_when(direction: str) -> str:

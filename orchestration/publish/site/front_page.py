@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from orchestration.publish.site.catalogue import SEVERITY, Catalogue, Measure
-from orchestration.publish.site.formatting import joined
+from orchestration.publish.site.formatting import joined, named
 from orchestration.publish.site.graphics import Sparkline, sparkline
 from orchestration.publish.site.wording import change_words, front_lead, headline, status_counts
 
@@ -137,7 +137,7 @@ def changes(measures: Sequence[Measure]) -> list[Change]:
             continue
         word = "Worse" if SEVERITY[now] < SEVERITY[before] else "Better"
         why = "" if measure.is_done else change_words(measure)
-        since = f"since {measure.row['previous_period_label']}"
+        since = f"since {named(str(measure.row['previous_period_label']))}"
         reason = f"{why[:1].upper()}{why[1:]} {since}." if why else said(measure)
         was = measure.text(measure.row["previous_value"], measure.row["denominator"])
         found.append(Change(measure, word, was, reason))

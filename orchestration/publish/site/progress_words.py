@@ -39,7 +39,7 @@ def due_words(measure: Measure, deadline: date | None) -> str:
     row = measure.row
     if measure.is_done and deadline and row["period_end_date"]:
         return measure.target_text() if deadline <= row["period_end_date"] else "not yet due"
-    return measure.text(row["expected_value"], is_short=True)
+    return measure.promised_text(row["expected_value"], is_short=True)
 
 
 def event_words(measure: Measure) -> str:
@@ -76,7 +76,7 @@ def previous_words(measure: Measure) -> str:
 def baseline_words(measure: Measure, baseline: Decimal | None) -> str:
     """The baseline, or the paper's words for it."""
     if baseline is not None and not measure.is_done:
-        return measure.text(baseline, is_short=True)
+        return measure.promised_text(baseline, is_short=True)
     stated = measure.target["baseline_text"] if measure.target else None
     is_counted = not measure.is_done and measure.row["measure_kind"] != "composite"
     return stated or ("none stated" if is_counted else "")

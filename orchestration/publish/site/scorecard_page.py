@@ -126,7 +126,7 @@ def _grid(frequency: str, measures: list[Measure], names: Mapping[str, str]) -> 
         groups.setdefault(name, []).append(
             GridRow(
                 measure,
-                better_when(measure.row["direction"]),
+                _better(measure),
                 _note(measure),
                 cells,
                 _target(measure),
@@ -151,6 +151,13 @@ def _columns(measures: list[Measure]) -> list[Column]:
         )
         for row in shown
     ]
+
+
+def _better(measure: Measure) -> str:
+    """An event has no size: it is better done than not."""
+    if measure.is_done:
+        return "done"
+    return better_when(measure.row["direction"])
 
 
 def _note(measure: Measure) -> str:

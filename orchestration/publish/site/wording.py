@@ -139,6 +139,8 @@ def change_words(measure: Measure) -> str:
 def chart_title(measure: Measure) -> str:
     """The finding a chart shows, from its own periods."""
     judged = [row for row in measure.periods if row["rag_status"] != "none"]
+    if not judged and all(row["value"] is None for row in measure.periods):
+        return "Nothing has been reported yet"
     if not judged:
         return f"{measure.name}: what was reported"
     missed = [row for row in judged if row["rag_status"] != "green"]
@@ -174,4 +176,4 @@ def _gap(measure: Measure) -> str:
     known = [row["variance"] for row in judged if row["variance"] is not None]
     if len(known) < 2 or known[-1] == known[-2]:
         return ""
-    return ", the gap is " + ("closing" if known[-1] < known[-2] else "growing")
+    return "; the gap is " + ("closing" if known[-1] < known[-2] else "growing")

@@ -1,0 +1,119 @@
+"""What a report card says in words: hollow greens, sources, deadlines, both signs of a band."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.publish.site.card_page import hollow_words, unconnected
+from orchestration.publish.site.card_tables import facts, inside, no_status_words
+from orchestration.publish.site.catalogue import Catalogue, Measure, build_catalogue
+from orchestration.publish.site.formatting import named
+from orchestration.publish.site.reading import read_rows
+from orchestration.publish.site.wording import chart_title
+from tests.support.serving import ROOT, write_release
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    release: Path = write_release(tmp_path_factory.mktemp("release"))
+    rows = read_rows(release / "serving.duckdb", ROOT / "reports" / "queries")
+    return build_catalogue(rows, {"release_id": "x", "as_of_date": "2026-02-15"})
+
+
+def with_row(measure: Measure, **changed: Any) -> Measure:
+    return replace(measure, row={**measure.row, **changed})
+
+
+@pytest.mark.parametrize(
+    ("status", "movement", "ended", "said"),
+    [
+        ("red", "deteriorated", date(2025, 12, 31), "is red and got worse."),
+        ("red", "improved", date(2025, 12, 31), "is red."),
+        ("amber", "deteriorated", date(2025, 12, 31), "got worse."),
+        ("amber", "improved", date(2026, 1, 31), "is red or got worse."),
+    ],
+)
+def test_a_hollow_green_says_what_makes_it_hollow(
+    catalogue: Catalogue, status: str, movement: str, ended: date, said: str
+) -> None:
+    balancing = with_row(
+        catalogue.measures["harbour_waits"],
+        rag_status=status,
+        movement=movement,
+        period_end_date=ended,
+    )
+    shown = replace(catalogue, measures={**catalogue.measures, "harbour_waits": balancing})
+    green = with_row(
+        catalogue.measures["library_loans"],
+        is_hollow_green=True,
+        balancing_measure_id="harbour_waits",
+        period_end_date=date(2025, 12, 31),
+    )
+    words = hollow_words(shown, green)
+    assert words.startswith(balancing.name)
+    assert words.endswith(said)
+    assert hollow_words(shown, with_row(green, is_hollow_green=False)) == ""
+
+
+def test_a_source_that_is_not_connected_is_named(catalogue: Catalogue) -> None:
+    awaited = with_row(
+        catalogue.measures["library_loans"],
+        rag_reason="awaiting_data",
+        is_source_connected=False,
+        source_name="Loans desk",
+    )
+    assert unconnected(awaited) == "Its source, Loans desk, is not connected yet."
+    assert unconnected(with_row(awaited, is_source_connected=True)) == ""
+
+
+def test_an_event_delivered_late_is_said_to_be_late(catalogue: Catalogue) -> None:
+    roof = catalogue.measures["library_roof"]
+    late = with_row(roof, is_met=True, is_overdue=False, rag_status="amber")
+    assert dict(facts(catalogue, late))["Target"].endswith("; met late")
+    timely = with_row(late, rag_status="green")
+    assert dict(facts(catalogue, timely))["Target"].endswith("; met")
+
+
+def test_a_band_around_zero_has_a_baseline_of_both_signs(catalogue: Catalogue) -> None:
+    budget = catalogue.measures["library_budget"]
+    assert budget.promised_text(Decimal(4)).startswith("±4")
+    assert not catalogue.measures["library_loans"].promised_text(Decimal(4)).startswith("±")
+
+
+def test_a_reason_stands_only_where_there_is_no_status() -> None:
+    assert no_status_words({"rag_status": "none", "rag_reason": "awaiting_data"}) == "awaiting data"
+    assert no_status_words({"rag_status": "red", "rag_reason": None}) == ""
+
+
+def test_a_chart_without_a_figure_says_so(catalogue: Catalogue) -> None:
+    loans = catalogue.measures["library_loans"]
+    empty = replace(
+        loans, periods=[{**row, "value": None, "rag_status": "none"} for row in loans.periods]
+    )
+    assert chart_title(empty) == "Nothing has been reported yet"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("Calls received", "calls received"), ("WTE in post", "WTE in post"), ("", "")],
+)
+def test_a_description_inside_a_sentence_begins_small(text: str, said: str) -> None:
+    assert inside(text) == said
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("week to 18 January 2026", "the week to 18 January 2026"),
+        ("December 2025", "December 2025"),
+        ("Q3 2025/26", "Q3 2025/26"),
+    ],
+)
+def test_a_period_inside_a_sentence_has_its_article(period: str, said: str) -> None:
+    assert named(period) == said
