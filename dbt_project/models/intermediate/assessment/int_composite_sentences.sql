@@ -17,7 +17,7 @@ measures as (
 periods as (
     select
         period_id,
-        preposition || label as in_period
+        preposition || article || label as in_period
     from {{ ref('int_periods') }}
 ),
 
@@ -54,11 +54,13 @@ final as (
         composite_statuses.measure_id,
         composite_statuses.organisation_unit_id,
         composite_statuses.period_id,
-        coalesce(
-            {{ format_unsigned('composite_statuses.value', 0) }}, 'an unknown number'
-        ) || ' of ' || {{ format_unsigned('composite_statuses.denominator', 0) }}
-        || ' parts met ' || periods.in_period || '; the worst part decides: '
-        || parts_named.parts || '.' as sentence
+        case
+            when composite_statuses.value is null then 'Its parts: '
+            else
+                {{ format_unsigned('composite_statuses.value', 0) }} || ' of '
+                || {{ format_unsigned('composite_statuses.denominator', 0) }}
+                || ' parts met ' || periods.in_period || '; the worst part decides: '
+        end || parts_named.parts || '.' as sentence
     from composite_statuses
     inner join parts_named using (measure_id, organisation_unit_id, period_id)
     inner join periods

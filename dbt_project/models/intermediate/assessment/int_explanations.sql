@@ -43,13 +43,16 @@ final as (
                 then coalesce(
                     judged_sentences.sentence,
                     milestone_sentences.sentence,
-                    composite_sentences.sentence
+                    clauses.name || ': ' || composite_sentences.sentence
                 )
             when statuses.value is null or composite_sentences.sentence is not null
                 then
                     clauses.name || ', ' || clauses.period || ': '
                     || rag_reasons.sentence || '.'
                     || coalesce(' ' || composite_sentences.sentence, '')
+            when milestone_sentences.statement is not null
+                then
+                    milestone_sentences.statement || '; ' || rag_reasons.sentence || '.'
             else
                 clauses.statement || ' ' || clauses.in_period || '; '
                 || rag_reasons.sentence || '.' || clauses.movement_sentence

@@ -31,9 +31,15 @@ rules as (
         measure_id,
         organisation_unit_id,
         period_id,
-        {{ range_in_words(
-            format_fraction('lower_bound'), format_fraction('upper_bound')
-        ) }} as fraction_range,
+        case
+            when basis = 'variance_pct' and lower_bound is null and upper_bound = 0
+                then 'on target or better'
+            when basis = 'variance_pct' and lower_bound is null
+                then 'at most ' || {{ format_fraction('upper_bound') }} || ' worse'
+            else {{ range_in_words(
+                format_fraction('lower_bound'), format_fraction('upper_bound')
+            ) }}
+        end as fraction_range,
         {{ range_in_words(format_short('lower_bound'), format_short('upper_bound')) }}
             as number_range
     from judgements
@@ -82,9 +88,10 @@ final as (
             when 'variance_pct'
                 then 'that is ' || distance || ', and ' || fraction_rule
             when 'value' then number_rule
-            when 'tier' then coalesce(
-                'that reaches the ' || tier || ' tier', 'that is below every tier'
-            )
+            when 'tier'
+                then coalesce(
+                    'that reaches the ' || tier || ' tier', 'that is below every tier'
+                ) || ', which is ' || rag_status
         end || '.'
         || case
             when is_overdue

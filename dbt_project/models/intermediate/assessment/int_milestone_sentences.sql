@@ -1,6 +1,6 @@
 with statuses as (
     select * from {{ ref('int_single_statuses') }}
-    where rag_status != 'none'
+    where rag_status != 'none' or value is not null
 ),
 
 judgements as (
@@ -39,23 +39,20 @@ worded as (
     inner join clauses using (measure_id, organisation_unit_id, period_id)
 ),
 
-final as (
+stated as (
     select
-        measure_id,
-        organisation_unit_id,
-        period_id,
+        *,
         deliverable || ': ' || case
             when milestone_state = 'held' then 'still in place ' || in_period
+            when milestone_state = 'delivered' and deadline is null
+                then 'delivered ' || in_period
             when milestone_state = 'delivered' and days_left < 0
                 then
-                    'delivered '
-                    || in_period
-                    || ', '
-                    || days_in_words
-                    || ' after its deadline of '
-                    || deadline
+                    'delivered ' || in_period || ', ' || days_in_words
+                    || ' after its deadline of ' || deadline
             when milestone_state = 'delivered'
                 then 'delivered ' || in_period || ', by its deadline of ' || deadline
+            when deadline is null then 'not delivered ' || in_period
             when days_left < 0
                 then
                     'not in place ' || in_period || ', ' || days_in_words
@@ -66,16 +63,31 @@ final as (
                     when 'unreported' then 'nothing was reported ' || in_period
                     else 'not delivered ' || in_period
                 end
-                || ', with '
-                || days_in_words
-                || ' left to its deadline of '
-                || deadline
-                || case
-                    when milestone_state = 'off_plan' then ''
-                    else '; ' || rule_range || ' days left is ' || rag_status
-                end
-        end || '.' as sentence
+                || ', with ' || days_in_words || ' left to its deadline of ' || deadline
+        end as statement
     from worded
+),
+
+final as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        statement,
+        case
+            when rag_status = 'none' then null
+            else
+                statement || '; ' || case
+                    when milestone_state = 'held' then 'what stays in place'
+                    when milestone_state = 'delivered' and days_left < 0
+                        then 'delivered late'
+                    when milestone_state = 'delivered' then 'delivered in time'
+                    when days_left < 0 then 'not delivered in time'
+                    when milestone_state = 'off_plan' then 'off plan'
+                    else rule_range || ' days left'
+                end || ' is ' || rag_status || '.'
+        end as sentence
+    from stated
 )
 
 select * from final

@@ -11,7 +11,8 @@ measures as (
         measure_id,
         measure_kind,
         direction,
-        is_strict
+        is_strict,
+        maximum_value
     from {{ ref('stg_reference__measures') }}
 ),
 
@@ -33,9 +34,15 @@ final as (
             when measures.measure_kind = 'band' then 'within ±' || texts.target_value
             when measures.direction = 'higher' and measures.is_strict
                 then 'more than ' || texts.target_value
+            -- Nothing lies beyond all of it, nor below nothing.
+            when
+                measures.direction = 'higher'
+                and statuses.target_value = measures.maximum_value
+                then texts.target_value
             when measures.direction = 'higher' then texts.target_value || ' or more'
             when measures.direction = 'lower' and measures.is_strict
                 then 'under ' || texts.target_value
+            when statuses.target_value = 0 then texts.target_value
             else texts.target_value || ' or less'
         end as target_in_words,
         case

@@ -16,6 +16,7 @@ periods as (
         grain,
         label,
         preposition,
+        article,
         sort_order
     from {{ ref('int_periods') }}
 ),
@@ -23,7 +24,7 @@ periods as (
 previous_periods as (
     select
         period_id,
-        label
+        article || label as the_period
     from {{ ref('int_periods') }}
 ),
 
@@ -36,12 +37,13 @@ final as (
         measures.name,
         measures.deliverable,
         periods.label as period,
-        periods.preposition || periods.label as in_period,
+        periods.article || periods.label as the_period,
+        periods.preposition || periods.article || periods.label as in_period,
         replace(measures.statement, '{value}', {{ with_unit(
             format_number('statuses.value', 'measures.display_decimals'),
             'statuses.value', 'units.prefix', 'units.suffix'
         ) }}) as statement,
-        previous_periods.label as previous_period,
+        previous_periods.the_period as previous_period,
         {{ with_unit(
             format_number('statuses.previous_value', 'measures.display_decimals'),
             'statuses.previous_value', 'units.prefix', 'units.suffix'

@@ -73,11 +73,12 @@ final as (
             else
                 cast(extract(day from end_date) as varchar) || ' ' || month_and_year
         end as short_label,
+        case when grain = 'day' then 'on ' else 'in ' end as preposition,
         case
-            when grain = 'day' then 'on ' when grain in ('week', 'term') then 'in the '
-            when grain = 'quarter' and calendar = 'calendar' then 'in the '
-            else 'in '
-        end as preposition,
+            when grain in ('week', 'term') then 'the '
+            when grain = 'quarter' and calendar = 'calendar' then 'the '
+            else ''
+        end as article,
         start_date,
         end_date,
         row_number() over (order by end_date, start_date, period_id) as sort_order
