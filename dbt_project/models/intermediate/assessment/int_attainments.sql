@@ -28,8 +28,9 @@ reasoned as (
     select
         *,
         case
-            when is_judged_by_variance or is_already_there then null
+            when is_judged_by_variance then null
             when period_end_date <= start_date then 'not_started'
+            when is_already_there then null
             when expected_value = baseline_value then 'not_started'
             when attainment_method = 'ratio' then null
             when baseline_value is null then 'no_baseline'
@@ -45,7 +46,9 @@ final as (
         period_end_date,
         -- Already at the target when promised: kept is full marks, lost is a shortfall.
         case
-            when is_two_sided or (is_already_there and not is_met)
+            when
+                is_two_sided
+                or (is_already_there and attainment_reason is null and not is_met)
                 then coalesce(fallback_rag_profile_id, rag_profile_id)
             else rag_profile_id
         end as rag_profile_id,

@@ -35,8 +35,7 @@ summed as (
         period_id,
         count(*) as part_count,
         sum(case when is_met then 1 else 0 end) as met_count,
-        sum(case when is_met then 0 when not is_met then 1 else 0 end)
-            as unmet_count,
+        sum(case when not is_met then 1 else 0 end) as unmet_count,
         min(attainment) as attainment,
         max(severity) as severity,
         min(reason_precedence) as reason_precedence,
@@ -56,6 +55,7 @@ judged as (
         summed.unmet_count,
         summed.attainment,
         summed.overdue_count,
+        summed.target_count,
         rag_statuses.rag_status as worst_status,
         case
             when summed.target_count = 0 then 'not_expected'
@@ -109,6 +109,7 @@ final as (
             when unmet_count > 0 then false
         end as is_met,
         overdue_count > 0 as is_overdue,
+        target_count > 0 as has_target,
         is_complete,
         period_start_date,
         period_end_date,

@@ -7,10 +7,11 @@ trajectories as (
     select * from {{ ref('int_trajectories') }}
 ),
 
+-- Silence takes nothing away: what was in place when last heard of is still held.
 observed as (
     select
         *,
-        lag(value) over (
+        lag(value ignore nulls) over (
             partition by measure_id, organisation_unit_id order by period_end_date
         ) as previous_value
     from values_observed

@@ -47,7 +47,13 @@ held as (
             when 'target_is_zero'
                 then
                     judgements.ruled_status is null
-                    and coalesce(judgements.expected_value = 0, false)
+                    and (
+                        coalesce(judgements.expected_value = 0, false)
+                        or (
+                            judgements.variance is not null
+                            and judgements.variance_pct is null
+                        )
+                    )
             when 'insufficient_data' then judgements.ruled_status is null
             else judgements.value_status = rag_reasons.rag_reason
         end as is_held

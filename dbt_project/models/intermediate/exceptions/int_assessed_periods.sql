@@ -20,7 +20,7 @@ texts as (
         organisation_unit_id,
         period_id,
         name,
-        period,
+        the_period as period,
         in_period
     from {{ ref('int_status_texts') }}
 ),
@@ -33,8 +33,7 @@ final as (
         amber_runs.consecutive_ambers,
         texts.name,
         texts.period,
-        texts.in_period,
-        statuses.target_version_id is not null as has_target
+        texts.in_period
     from statuses
     inner join measures using (measure_id)
     inner join amber_runs using (measure_id, organisation_unit_id, period_id)

@@ -20,7 +20,7 @@ source_systems as (
 ),
 
 -- A source that is not connected owes nothing yet: that is a data-quality finding.
--- A milestone whose silence is still allowed has a colour, and so no reason.
+-- Nor does a milestone before its deadline: its silence is no bad news until then.
 final as (
     select
         assessed_periods.measure_id,
@@ -36,9 +36,7 @@ final as (
     inner join source_systems
         on assessed_periods.source_system = source_systems.source_system
     inner join clauses using (measure_id, organisation_unit_id, period_id)
-    where
-        assessed_periods.value_status = 'awaiting_data'
-        and assessed_periods.rag_status = 'none'
+    where assessed_periods.rag_reason = 'awaiting_data'
 )
 
 select * from final
