@@ -20,8 +20,9 @@ from orchestration.catalogue.tables import Table
 from orchestration.extract.return_files import ReturnRow, ReturnSheet, read_return_file
 from orchestration.extract.returns import waiting_files
 
-NUMBER = r"-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?"
-PART = rf"{NUMBER}k?|n/a"
+# As the macros in dbt_project/macros/cells.sql read them.
+NUMBER = r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?"
+PART = rf"{NUMBER}k?|[nN]/[aA]"
 Known = Mapping[str, frozenset[str]]
 
 
@@ -64,7 +65,7 @@ def _sheet_faults(
             yield _fault(name, row, formula, words[rule_id])
             continue
         for rule in CELL_RULES[sheet.kind]:
-            text = row.values[rule.column].strip()
+            text = row.values[rule.column].strip(" ")
             is_right = rule.is_right(text, known) if text else rule.may_be_empty
             if not is_right:
                 yield _fault(name, row, rule.column, words[rule.rule_id])
@@ -77,7 +78,7 @@ def _fault(file: str, row: ReturnRow, column: str, words: tuple[str, str]) -> Fa
 
 
 def _is_formula(text: str) -> bool:
-    return text.strip().startswith("=")
+    return text.strip(" ").startswith("=")
 
 
 def _known(tables: Mapping[str, Table]) -> Known:
@@ -116,11 +117,11 @@ def _code(what: str) -> Callable[[str, Known], bool]:
 
 
 def _like(pattern: str) -> Callable[[str, Known], bool]:
-    return lambda text, _: re.fullmatch(pattern, text, re.IGNORECASE) is not None
+    return lambda text, _: re.fullmatch(pattern, text) is not None
 
 
 def _is_date(text: str, _: Known) -> bool:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return False
     try:
         date.fromisoformat(text)
@@ -151,7 +152,7 @@ CELL_RULES: Mapping[str, tuple[CellRule, ...]] = {
         CellRule("narrative_measure_unknown", "measure_id", _among("measures"), False),
         CellRule("narrative_period_wrong", "period_end", _is_date),
         CellRule("narrative_section_unknown", "section_id", _among("report_card_sections"), False),
-        CellRule("narrative_position_not_a_number", "position", _like(r"\d+"), False),
+        CellRule("narrative_position_not_a_number", "position", _like("[0-9]{1,9}"), False),
         CellRule("narrative_text_missing", "text", _anything, False),
         CellRule("narrative_post_unknown", "author_post_id", _among("posts")),
     ),
