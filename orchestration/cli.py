@@ -86,7 +86,7 @@ def run(
     ] = False,
     scale: Annotated[
         float,
-        typer.Option(min=0.0, max=100.0, help="The sandbox's size; 1 is about 200,000 records."),
+        typer.Option(min=0.001, max=100.0, help="The sandbox's size; 1 is about 200,000 records."),
     ] = 1.0,
 ) -> None:
     """Extract, build, test, publish and write the pages.

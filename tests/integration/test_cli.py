@@ -58,6 +58,7 @@ def test_every_command_explains_itself(command: str) -> None:
     "words",
     [
         ("run", "--as-of", "31.01.2026"),
+        ("run", "--scale", "0"),
         ("run", "--sources", "no-such-file.yml"),
         ("run", "--sandbox", "--sources", "pyproject.toml"),
         ("publish",),
