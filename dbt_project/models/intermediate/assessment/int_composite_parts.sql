@@ -35,7 +35,12 @@ final as (
         rag_statuses.severity,
         rag_reasons.precedence as reason_precedence,
         -- Missing is worse than not judged: losing a red part must turn nothing green.
+        -- But nothing is missing of a milestone while its rules allow its silence.
         case
+            when
+                single_statuses.value_status = 'awaiting_data'
+                and single_statuses.ruled_status != 'none'
+                then null
             when single_statuses.rag_status = 'none' then missing_data.precedence
         end as missing_data_precedence,
         -- A milestone is all or nothing, and neither until it is due.

@@ -33,6 +33,7 @@ final as (
         judgements.attainment_method,
         judgements.attainment,
         judgements.rag_profile_id,
+        judgements.ruled_status,
         case
             when rag_reasons.rag_reason is null then judgements.ruled_status
             else 'none'
