@@ -19,7 +19,7 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'amber_persisting' as exception_rule_id,
-        assessed_periods.name || ' was amber '
+        'Its status was amber '
         || cast(assessed_periods.consecutive_ambers as varchar)
         || ' periods in a row up to ' || assessed_periods.period || '; '
         || {{ format_unsigned('parameters.consecutive', 0) }}

@@ -14,8 +14,8 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'budget_impact' as exception_rule_id,
-        'The return for ' || assessed_periods.period || ' says that '
-        || assessed_periods.name || ' affects the budget: '
+        'The return for ' || assessed_periods.period
+        || ' names an effect on the budget: '
         || coalesce(
             return_observations.budget_reason, 'no reason was given'
         ) as explanation,

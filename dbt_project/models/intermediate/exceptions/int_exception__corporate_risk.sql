@@ -14,8 +14,8 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'corporate_risk' as exception_rule_id,
-        'The return for ' || assessed_periods.period || ' says that '
-        || assessed_periods.name || ' affects a corporate risk: '
+        'The return for ' || assessed_periods.period
+        || ' names a corporate risk: '
         || coalesce(
             return_observations.risk_reason, 'no reason was given'
         ) as explanation,

@@ -19,7 +19,7 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'deteriorating' as exception_rule_id,
-        assessed_periods.name || ' got worse '
+        'Its figure got worse '
         || cast(assessed_periods.consecutive_deteriorations as varchar)
         || ' times in a row up to ' || assessed_periods.period || '; '
         || {{ format_unsigned('parameters.consecutive', 0) }}

@@ -28,7 +28,7 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'missing_return' as exception_rule_id,
-        assessed_periods.name || ' for ' || assessed_periods.period
+        'Its figure for ' || assessed_periods.period
         || ' was due on ' || clauses.due_day || ' from ' || source_systems.name
         || ' and has not arrived.' as explanation,
         cast(null as varchar) as reference

@@ -20,7 +20,7 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'off_target' as exception_rule_id,
-        assessed_periods.name || ' was ' || assessed_periods.rag_status || ' '
+        'Its status was ' || assessed_periods.rag_status || ' '
         || assessed_periods.in_period
         || case
             when assessed_periods.variance_pct >= parameters.adverse_variance_pct

@@ -18,7 +18,7 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'overdue' as exception_rule_id,
-        assessed_periods.name || ' was due by '
+        'Its target was due by '
         || coalesce(clauses.deadline, 'the deadline of one of its parts')
         || ' and was not met ' || assessed_periods.in_period || '.' as explanation,
         cast(null as varchar) as reference

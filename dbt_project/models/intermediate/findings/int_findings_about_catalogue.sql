@@ -60,7 +60,7 @@ final as (
         'known_discrepancy' as finding_type,
         scorecard_id,
         measure_id,
-        'Printed: "' || as_printed || '". ' || explanation as explanation
+        'Printed: “' || rtrim(as_printed, '.') || '”. ' || explanation as explanation
     from discrepancies
 )
 
