@@ -123,3 +123,9 @@ def test_counts_to_ten_are_words() -> None:
     assert formatting.count_word(8, capital=True) == "Eight"
     assert formatting.count_word(1240) == "1,240"
     assert formatting.joined(["a", "b", "c"]) == "a, b and c"
+
+
+def test_there_is_nothing_less_than_a_target_of_none() -> None:
+    unit = Unit("count", "", "", 0)
+    words = formatting.target_words(Decimal(0), unit, direction="lower", is_strict=False)
+    assert words == "0"

@@ -210,6 +210,8 @@ def target_words(
     text = figure(value, unit)
     if is_band and direction == "lower":
         return f"within ±{text}"
+    if direction == "lower" and value == 0:
+        return text
     if direction == "lower":
         return f"under {text}" if is_strict else f"{text} or less"
     if direction == "higher":

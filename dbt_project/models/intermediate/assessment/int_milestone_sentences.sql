@@ -63,7 +63,10 @@ stated as (
                     when 'unreported' then 'nothing was reported ' || in_period
                     else 'not delivered ' || in_period
                 end
-                || ', with ' || days_in_words || ' left to its deadline of ' || deadline
+                || case
+                    when days_left = 0 then ', the day of its deadline, '
+                    else ', with ' || days_in_words || ' left to its deadline of '
+                end || deadline
         end as statement
     from worded
 ),

@@ -51,7 +51,7 @@ final as (
             else ''
         end as due_by_then,
         case
-            when statuses.variance_pct = 0 then 'exactly on it'
+            when statuses.variance_pct = 0 then 'exactly the target'
             when statuses.variance_pct < 0
                 then {{ format_fraction('statuses.variance_pct') }} || ' better'
             when measures.direction = 'higher'
