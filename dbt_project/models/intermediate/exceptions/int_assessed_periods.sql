@@ -19,7 +19,6 @@ texts as (
         measure_id,
         organisation_unit_id,
         period_id,
-        name,
         the_period as period,
         in_period
     from {{ ref('int_status_texts') }}
@@ -31,7 +30,6 @@ final as (
         statuses.*,
         measures.source_system,
         amber_runs.consecutive_ambers,
-        texts.name,
         texts.period,
         texts.in_period
     from statuses
