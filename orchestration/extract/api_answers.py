@@ -39,7 +39,7 @@ class Answer:
 
 def read_answer(response: httpx2.Response, name: str) -> Answer:
     """The page in a response, or the reason why there is none."""
-    _refuse_status(response, name)
+    refuse_status(response, name)
     try:
         content = orjson.loads(response.content)
     except orjson.JSONDecodeError:
@@ -63,12 +63,20 @@ def read_answer(response: httpx2.Response, name: str) -> Answer:
     )
 
 
-def _refuse_status(response: httpx2.Response, name: str) -> None:
+def refuse_status(response: httpx2.Response, name: str) -> None:
+    """Raise unless the status is 200: TransientError where the next try may do better."""
     status = response.status_code
     if status == httpx2.codes.OK:
         return
     if status in (202, 408, 429) or status >= 500:
         raise TransientError(f"HTTP {status}", _retry_after(response))
+    if response.is_redirect:
+        onward = response.url.join(response.headers["Location"])
+        raise ExtractionError(
+            name,
+            f"{response.url.path} sends its readers on to {onward.host}{onward.path[:200]}.",
+            "set the address that answers as base_url: no credentials follow a redirection.",
+        )
     remedies = {
         401: "check the values of its credentials' environment variables.",
         403: "give the reading account read access to the table and all its fields.",

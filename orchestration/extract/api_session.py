@@ -1,8 +1,8 @@
 """One authenticated conversation with a JSON API: sign in, ask, wait, ask again, give up clearly.
 
 Here: credentials (read from the environment at the moment of use and kept nowhere), retries, and
-the limits of patience. Not here: what an answer holds (`api_answers`), or what to ask
-(`table_api`).
+the limits of patience. Not here: what an answer holds (`api_answers`), or what to ask (each API's
+connector).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import httpx2
@@ -27,17 +27,33 @@ from tenacity import (
 
 from orchestration.extract.api_answers import Answer, TransientError, read_answer
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.sources import ServiceNowSource
+from orchestration.extract.sources import Patience
 
 # The instance reads the client's id and secret from the form, not from a header.
 _CLIENT_AUTH = "client_secret_post"
+_CREDENTIALS = ("username", "password", "client_id", "client_secret", "token")
+Read = TypeVar("Read")
+
+
+class ApiSource(Protocol):
+    """What a conversation must know of a source. Of each credential it uses, the source also has
+    `<credential>_variable`, the name of an environment variable."""
+
+    @property
+    def base_url(self) -> str: ...
+    @property
+    def auth(self) -> str: ...
+    @property
+    def token_path(self) -> str: ...
+    @property
+    def patience(self) -> Patience: ...
 
 
 class ApiSession:
-    """Use as a context manager; `get` returns a whole, proved-parseable page or raises."""
+    """Use as a context manager; `ask` returns what its reader made of a whole answer, or raises."""
 
     def __init__(
-        self, name: str, source: ServiceNowSource, sleep: Callable[[float], None] = time.sleep
+        self, name: str, source: ApiSource, sleep: Callable[[float], None] = time.sleep
     ) -> None:
         self._name = name
         self._source = source
@@ -56,7 +72,22 @@ class ApiSession:
         parameters: Mapping[str, str] | None = None,
         check: Callable[[Answer], None] = lambda _: None,
     ) -> Answer:
-        """Ask until an answer is whole and passes `check`, which may raise TransientError."""
+        """A page of the Table API that passes `check`, which may raise TransientError."""
+
+        def read(response: httpx2.Response) -> Answer:
+            answer = read_answer(response, self._name)
+            check(answer)
+            return answer
+
+        return self.ask(url, parameters, read)
+
+    def ask(
+        self,
+        url: str,
+        parameters: Mapping[str, str] | None,
+        read: Callable[[httpx2.Response], Read],
+    ) -> Read:
+        """Ask until `read` can use the answer; until then it raises TransientError."""
         patience = self._source.patience
         retrying = Retrying(
             stop=stop_after_attempt(patience.attempts),
@@ -67,7 +98,7 @@ class ApiSession:
         )
         address = self._absolute(url)
         try:
-            return retrying(self._attempt, address, parameters, check)
+            found: Read = retrying(self._attempt, address, parameters, read)
         except TransientError as error:
             raise ExtractionError(
                 self._name,
@@ -75,24 +106,25 @@ class ApiSession:
                 f" the last: {error}.",
                 "run again later; if it stays, try a smaller page_size. Nothing has landed.",
             ) from None
+        return found
 
     def _attempt(
         self,
         url: str,
         parameters: Mapping[str, str] | None,
-        check: Callable[[Answer], None],
-    ) -> Answer:
+        read: Callable[[httpx2.Response], Read],
+    ) -> Read:
         try:
-            answer = read_answer(self._send(url, parameters), self._name)
+            response = self._send(url, parameters)
         except httpx2.TransportError as error:
             raise TransientError(f"{type(error).__name__}: {error}") from None
-        check(answer)
-        return answer
+        return read(response)
 
     def _send(self, url: str, parameters: Mapping[str, str] | None) -> httpx2.Response:
         self._sign_in(renew=False)
         response = self._client.get(url, params=parameters)
-        if response.status_code == httpx2.codes.UNAUTHORIZED and self._source.auth != "basic":
+        is_renewable = isinstance(self._client, OAuth2Client)
+        if response.status_code == httpx2.codes.UNAUTHORIZED and is_renewable:
             self._sign_in(renew=True)
             response = self._client.get(url, params=parameters)
         return response
@@ -129,7 +161,7 @@ class ApiSession:
             raise ExtractionError(
                 self._name,
                 f"it pointed to another host ({address.host}) for the next page.",
-                "have the instance's own address set as base_url, and its Link headers checked.",
+                "set the source's own address as base_url, and have its own links checked.",
             )
         return str(address)
 
@@ -150,7 +182,7 @@ class ApiSession:
         return asked
 
 
-def _client(name: str, source: ServiceNowSource) -> httpx2.Client:
+def _client(name: str, source: ApiSource) -> httpx2.Client:
     is_loopback = urlsplit(source.base_url).scheme == "http"
     options: dict[str, Any] = {
         "headers": {"Accept": "application/json"},
@@ -160,6 +192,9 @@ def _client(name: str, source: ServiceNowSource) -> httpx2.Client:
         # The machine's own certificate authorities: a public body's network often has its own.
         "verify": False if is_loopback else ssl.create_default_context(),
     }
+    if source.auth == "bearer":
+        options["headers"]["Authorization"] = f"Bearer {credential(name, source, 'token')}"
+        return httpx2.Client(**options)
     first, second = (
         ("username", "password") if source.auth == "basic" else ("client_id", "client_secret")
     )
@@ -170,14 +205,13 @@ def _client(name: str, source: ServiceNowSource) -> httpx2.Client:
     return client
 
 
-def variables(source: ServiceNowSource) -> str:
+def variables(source: ApiSource) -> str:
     """Names of the environment variables in use, for messages."""
-    names = ("username", "password", "client_id", "client_secret")
-    used = [getattr(source, f"{name}_variable") for name in names]
+    used = [getattr(source, f"{name}_variable", "") for name in _CREDENTIALS]
     return ", ".join(variable for variable in used if variable)
 
 
-def credential(name: str, source: ServiceNowSource, part: str) -> str:
+def credential(name: str, source: ApiSource, part: str) -> str:
     """The value of one credential's environment variable."""
     variable: str = getattr(source, f"{part}_variable")
     value = os.environ.get(variable, "")

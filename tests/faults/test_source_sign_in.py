@@ -153,3 +153,15 @@ def test_a_rest_longer_than_patience_ends_the_run_and_says_how_long(
     ):
         session.get("/api/now/table/incident")
     assert len(stub.requests) == 1
+
+
+def test_credentials_follow_no_redirection(source: ServiceNowSource, stub: StubTableApi) -> None:
+    onward = {"Location": "https://elsewhere.example/login?ticket=secret-ticket"}
+    stub.meddle = lambda _, reply: replace(reply, status=302, headers=onward)
+    with (
+        ApiSession("servicenow", source) as session,
+        pytest.raises(ExtractionError, match=r"elsewhere\.example/login") as caught,
+    ):
+        session.get("/api/now/table/incident")
+    assert "secret-ticket" not in str(caught.value)
+    assert len(stub.requests) == 1
