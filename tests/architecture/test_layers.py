@@ -117,7 +117,7 @@ def test_there_are_no_other_layers(project: Project) -> None:
 
 
 UNIONS = {
-    "int_measure__": ("measures", "int_measures_computed"),
+    "int_measure__": ("measures", "int_measure_parts"),
     "int_exception__": ("exceptions", "int_exceptions_raised"),
 }
 

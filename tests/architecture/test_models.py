@@ -86,8 +86,9 @@ def test_every_model_is_described_in_the_yaml_of_its_folder(project: Project) ->
         model.name
         for model in project.models
         if not model.node["description"]
-        or not str(model.node["patch_path"] or "").endswith(
-            f"/{model.folder}/_{model.folder}__models.yml"
+        or not re.search(
+            rf"/{model.folder}/_({model.folder}__models|\w+__measures)\.yml$",
+            str(model.node["patch_path"] or ""),
         )
     ]
     assert wrong == []

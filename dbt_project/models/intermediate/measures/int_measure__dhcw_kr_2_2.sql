@@ -1,29 +1,7 @@
-with measure_periods as (
-    select
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        period_start_date,
-        period_end_date
-    from {{ ref('int_measure_periods') }}
-    where measure_id = 'dhcw_kr_2_2'
-),
-
-parameters as (
-    select
-        max(case when parameter = 'priority' then value end) as priority,
-        max(case when parameter = 'seconds_per_unit' then value end)
-            as seconds_per_unit
+with parameters as (
+    select value as priority
     from {{ ref('stg_reference__measure_parameters') }}
-    where measure_id = 'dhcw_kr_2_2'
-),
-
--- Without any load there is nothing to say; with one, no records in a period is a zero.
-latest_loads as (
-    select max(load_id) as load_id
-    from {{ ref('stg_ledger__loads') }}
-    where source = 'servicenow' and table_name = 'incident'
-    having max(load_id) is not null
+    where measure_id = 'dhcw_kr_2_2' and parameter = 'priority'
 ),
 
 incidents as (
@@ -36,50 +14,18 @@ incidents as (
     where is_counted and is_resolved and is_clinical
 ),
 
-days as (
+final as (
     select
-        incidents.resolved_date,
-        sum(incidents.duration_seconds) as duration_seconds,
-        count(*) as incident_count,
+        'dhcw_kr_2_2' as measure_id,
+        cast(null as {{ dbt.type_string() }}) as organisation_unit_id,
+        incidents.resolved_date as part_date,
+        cast(sum(incidents.duration_seconds) as {{ type_decimal() }}) as numerator,
+        cast(count(*) as {{ type_decimal() }}) as denominator,
         max(incidents.load_id) as load_id
     from incidents
     inner join parameters
         on incidents.priority = parameters.priority
     group by incidents.resolved_date
-),
-
-counted as (
-    select
-        measure_periods.measure_id,
-        measure_periods.organisation_unit_id,
-        measure_periods.period_id,
-        measure_periods.period_end_date,
-        coalesce(sum(days.duration_seconds), 0) as duration_seconds,
-        coalesce(sum(days.incident_count), 0) as incident_count,
-        max(days.load_id) as load_id
-    from measure_periods
-    left join days
-        on
-            days.resolved_date between measure_periods.period_start_date
-            and measure_periods.period_end_date
-    group by
-        measure_periods.measure_id, measure_periods.organisation_unit_id,
-        measure_periods.period_id, measure_periods.period_end_date
-),
-
-final as (
-    select
-        counted.measure_id,
-        counted.organisation_unit_id,
-        counted.period_id,
-        counted.period_end_date,
-        {{ divide('counted.duration_seconds', 'parameters.seconds_per_unit') }}
-            as numerator,
-        cast(counted.incident_count as {{ type_decimal() }}) as denominator,
-        coalesce(counted.load_id, latest_loads.load_id) as load_id
-    from counted
-    cross join parameters
-    cross join latest_loads
 )
 
 select * from final

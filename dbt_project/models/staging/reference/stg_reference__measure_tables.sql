@@ -1,0 +1,5 @@
+select
+    measure_id,
+    source,
+    table_name
+from {{ ref('measure_tables') }}
