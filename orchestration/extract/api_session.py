@@ -7,7 +7,6 @@ connector).
 
 from __future__ import annotations
 
-import os
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -27,7 +26,7 @@ from tenacity import (
 
 from orchestration.extract.api_answers import Answer, TransientError, read_answer
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.sources import Patience
+from orchestration.extract.sources.shared import Patience, read_credential
 
 # The instance reads the client's id and secret from the form, not from a header.
 _CLIENT_AUTH = "client_secret_post"
@@ -213,12 +212,4 @@ def variables(source: ApiSource) -> str:
 
 def credential(name: str, source: ApiSource, part: str) -> str:
     """The value of one credential's environment variable."""
-    variable: str = getattr(source, f"{part}_variable")
-    value = os.environ.get(variable, "")
-    if not value:
-        raise ExtractionError(
-            name,
-            f"the environment variable {variable} is not set.",
-            f"set it to the {part.replace('_', ' ')} of the reading account.",
-        )
-    return value
+    return read_credential(name, getattr(source, f"{part}_variable"), part.replace("_", " "))

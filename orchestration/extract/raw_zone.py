@@ -36,13 +36,17 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True)
 class LockedSource:
-    """A source this process alone may load while it holds the lock."""
+    """A source this process alone may load while it holds the lock.
+
+    Where everything is to be read again, no table has a cursor.
+    """
 
     raw: Path
     source: str
+    is_reread: bool = False
 
     def last_cursor(self, table_name: str) -> str | None:
-        return last_cursor(self.raw, self.source, table_name)
+        return None if self.is_reread else last_cursor(self.raw, self.source, table_name)
 
     def commit(self, tables: Sequence[TableLoad], *, is_placeholder: bool = False) -> Load:
         """Drain the tables into a package and rename it into place; on any error nothing lands.
@@ -96,7 +100,7 @@ class LockedSource:
 
 
 @contextmanager
-def locked_source(raw: Path, source: str) -> Iterator[LockedSource]:
+def locked_source(raw: Path, source: str, *, reread: bool = False) -> Iterator[LockedSource]:
     """Hold the source's lock; what a dead run left behind is cleared first."""
     if not _NAME.fullmatch(source):
         raise ValueError(f"{source!r} cannot name a source: lower case, digits and _ only")
@@ -115,7 +119,7 @@ def locked_source(raw: Path, source: str) -> Iterator[LockedSource]:
             shutil.rmtree(leftover)
         flush(raw)
         flush(home)
-        yield LockedSource(raw, source)
+        yield LockedSource(raw, source, reread)
 
 
 def commit_load(raw: Path, source: str, tables: Sequence[TableLoad]) -> Load:

@@ -1,23 +1,23 @@
 """All sources, one after the other, each into a load of its own.
 
 Here: the order, and what happens when one fails: the others are still loaded, then the run stops
-with the name of what failed. Not here: how a source is read.
+with the name of what failed. Not here: how a source is read (`connectors/`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
-from orchestration.extract.api_session import ApiSession
 from orchestration.extract.bank_holidays import TABLE as BANK_HOLIDAYS
 from orchestration.extract.bank_holidays import bank_holidays_load
+from orchestration.extract.connectors import connector_of
+from orchestration.extract.contracts import Contract, read_contracts
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import LoadSummary, rows_load, summarise
 from orchestration.extract.raw_zone import committed_loads, locked_source
 from orchestration.extract.returns import load_returns
-from orchestration.extract.sources import ServiceNowSource, Sources, load_sources
-from orchestration.extract.table_api import TableReader
-from orchestration.extract.tables import CALENDAR, RETURNS, SERVICENOW, SERVICENOW_TABLES
+from orchestration.extract.sources import Sources, System, load_sources
+from orchestration.extract.tables import CALENDAR, RETURNS
 from orchestration.settings import Settings
 
 __all__ = ["ExtractionError", "LoadSummary", "Sources", "extract_all", "load_sources"]
@@ -25,13 +25,27 @@ __all__ = ["ExtractionError", "LoadSummary", "Sources", "extract_all", "load_sou
 Progress = Callable[[str], None]
 
 
-def extract_all(settings: Settings, sources: Sources, *, progress: Progress) -> list[LoadSummary]:
-    """Load every source; raises after the last one, naming each that failed."""
+def extract_all(
+    settings: Settings,
+    sources: Sources,
+    *,
+    progress: Progress,
+    reread: Collection[str] = (),
+) -> list[LoadSummary]:
+    """Load every source; raises after the last one, naming each that failed.
+
+    Sources named in `reread` are read from their beginning, as if nothing had been loaded.
+    """
+    contracts = read_contracts(settings.root)
+    _expect_known(reread, contracts)
     readers: dict[str, Callable[[], list[LoadSummary]]] = {
         CALENDAR: lambda: extract_calendar(settings),
         RETURNS: lambda: extract_returns(settings, progress=progress),
-        SERVICENOW: lambda: extract_servicenow(settings, sources.servicenow, progress=progress),
     }
+    for name, contract in contracts.items():
+        readers[name] = _reader(
+            settings, contract, sources.systems.get(name), progress, name in reread
+        )
     loaded: list[LoadSummary] = []
     failures: list[ExtractionError] = []
     for name, reader in readers.items():
@@ -63,28 +77,50 @@ def extract_returns(settings: Settings, *, progress: Progress) -> list[LoadSumma
     return summarise(load_returns(settings, progress=progress))
 
 
-def extract_servicenow(
-    settings: Settings, source: ServiceNowSource | None, *, progress: Progress
+def extract_system(
+    settings: Settings,
+    contract: Contract,
+    system: System | None,
+    *,
+    progress: Progress,
+    reread: bool = False,
 ) -> list[LoadSummary]:
-    """The instance's tables, in one load: they and their cursors move together or not at all."""
-    if source is None:
-        if not committed_loads(settings.raw, SERVICENOW):
-            _place_empty_tables(settings)
-        progress(f"{SERVICENOW}: not connected")
+    """A system's tables, in one load: they and their cursors move together or not at all."""
+    if system is None:
+        if not committed_loads(settings.raw, contract.source):
+            _place_empty_tables(settings, contract)
+        progress(f"{contract.source}: not connected")
         return []
+    connector = connector_of(system)
     with (
-        locked_source(settings.raw, SERVICENOW) as locked,
-        ApiSession(SERVICENOW, source) as session,
+        locked_source(settings.raw, contract.source, reread=reread) as locked,
+        connector.open_tables(contract.source, system, contract.tables, locked, progress) as tables,
     ):
-        readers = [
-            TableReader(session, source, table, locked.last_cursor(table.name), progress)
-            for table in SERVICENOW_TABLES
-        ]
-        return summarise(locked.commit([reader.load() for reader in readers]))
+        return summarise(locked.commit(tables))
 
 
-def _place_empty_tables(settings: Settings) -> None:
+def _reader(
+    settings: Settings,
+    contract: Contract,
+    system: System | None,
+    progress: Progress,
+    reread: bool,
+) -> Callable[[], list[LoadSummary]]:
+    return lambda: extract_system(settings, contract, system, progress=progress, reread=reread)
+
+
+def _expect_known(names: Collection[str], contracts: Collection[str]) -> None:
+    unknown = sorted(set(names) - set(contracts))
+    if unknown:
+        raise ExtractionError(
+            "sources",
+            f"{unknown} cannot be read again: no such source.",
+            f"choose among {sorted(contracts)}.",
+        )
+
+
+def _place_empty_tables(settings: Settings, contract: Contract) -> None:
     """Files for the readers' globs; the empty ledger says that nothing was loaded."""
-    with locked_source(settings.raw, SERVICENOW) as locked:
-        tables = [rows_load(table.name, table.columns, []) for table in SERVICENOW_TABLES]
+    with locked_source(settings.raw, contract.source) as locked:
+        tables = [rows_load(name, columns, []) for name, columns in contract.raw_tables.items()]
         locked.commit(tables, is_placeholder=True)

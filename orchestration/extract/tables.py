@@ -1,24 +1,15 @@
-"""Which tables each source has and their columns: the exact check of every read goes by these.
+"""The tables a return may hold and their columns: the exact check of every file goes by these.
 
-Here: names and order of raw columns. Not here: types and meanings, which are staging's.
+Here: names and order of raw columns. Not here: the tables of source systems (`contracts`), types
+and meanings, which are staging's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-SERVICENOW = "servicenow"
 RETURNS = "returns"
 CALENDAR = "calendar"
-
-
-@dataclass(frozen=True)
-class ApiTable:
-    """A Table API table. By keyset where `sys_id` can be filtered; else by the Link header."""
-
-    name: str
-    columns: tuple[str, ...]
-    is_keyset: bool = True
 
 
 @dataclass(frozen=True)
@@ -33,33 +24,6 @@ class ReturnLayout:
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
-
-SERVICENOW_TABLES = (
-    ApiTable(
-        "incident",
-        _words(
-            "sys_id number sys_created_on sys_updated_on state priority opened_at u_detected_at"
-            " resolved_at u_restored_at closed_at business_service assignment_group"
-            " reassignment_count reopen_count u_callback_count contact_type caused_by"
-            " parent_incident u_is_test"
-        ),
-    ),
-    ApiTable(
-        "sc_request",
-        _words(
-            "sys_id number sys_created_on sys_updated_on request_state opened_at closed_at"
-            " assignment_group reassignment_count u_reopen_count u_callback_count contact_type"
-            " parent u_is_test"
-        ),
-    ),
-    ApiTable(
-        "change_request",
-        _words(
-            "sys_id number sys_created_on sys_updated_on state type work_start work_end close_code"
-            " u_backed_out business_service assignment_group parent u_is_test"
-        ),
-    ),
-)
 
 RETURN_LAYOUTS = (
     ReturnLayout(

@@ -10,15 +10,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orchestration.sandbox import plan
 from orchestration.sandbox.timeline import Flags, Numbers, Seconds, scaled, some
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """A kind of bad record: in which column it shows, and how many there are at scale 1."""
+
+    kind: str
+    table: str
+    column: str
+    count: int
 
 
 @dataclass(frozen=True)
 class Dirt:
     """Per row the place of its flaw in `kinds` (-1: none), and seconds to be wrong by."""
 
-    kinds: tuple[plan.Flaw, ...]
+    kinds: tuple[Flaw, ...]
     codes: Numbers
     seconds_wrong: Seconds
 
@@ -32,7 +41,7 @@ class Dirt:
         clean: Flags = self.codes < 0
         return clean
 
-    def counted(self, shown: Flags) -> dict[plan.Flaw, int]:
+    def counted(self, shown: Flags) -> dict[Flaw, int]:
         """How many rows of each kind are among those whose flaw shows."""
         return {
             flaw: int(np.count_nonzero((self.codes == code) & shown))
@@ -41,10 +50,13 @@ class Dirt:
 
 
 def planted(
-    rng: np.random.Generator, table: str, among: Flags, scale: float, only: dict[str, Flags]
+    rng: np.random.Generator,
+    kinds: tuple[Flaw, ...],
+    among: Flags,
+    scale: float,
+    only: dict[str, Flags],
 ) -> Dirt:
-    """Flaws of the plan on rows of `among`; a kind named in `only` is kept to those rows."""
-    kinds = tuple(flaw for flaw in plan.FLAWS if flaw.table == table)
+    """A plan's flaws on rows of `among`; a kind named in `only` is kept to those rows."""
     codes = np.full(len(among), -1, dtype=np.int64)
     for code, flaw in enumerate(kinds):
         free = among & (codes < 0) & only.get(flaw.kind, among)

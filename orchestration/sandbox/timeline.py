@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from orchestration.sandbox import plan
+from orchestration.sandbox import seasons
 
 Seconds = NDArray[np.int64]
 Numbers = NDArray[np.int64]
@@ -44,15 +44,16 @@ def instant(text: str) -> int:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The local days of the two years: first second, month number (0 to 23), weekday."""
+    """Local days in a row: first second, months since the first day's, weekday (Monday 0)."""
 
     starts: Seconds
     months: Numbers
     weekdays: Numbers
+    first_month: int
 
     @classmethod
-    def of_the_plan(cls) -> Timeline:
-        first, last = date.fromisoformat(plan.FIRST_DAY), date.fromisoformat(plan.LAST_DAY)
+    def between(cls, first: date = seasons.FIRST_DAY, last: date = seasons.LAST_DAY) -> Timeline:
+        """The days from first to last, both included; without arguments the two drawn years."""
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         return cls(
             starts=np.array([midnight(day) for day in days], dtype=np.int64),
@@ -60,6 +61,7 @@ class Timeline:
                 [(d.year - first.year) * 12 + d.month - first.month for d in days], dtype=np.int64
             ),
             weekdays=np.array([day.weekday() for day in days], dtype=np.int64),
+            first_month=first.month,
         )
 
     def month_of(self, instants: Seconds) -> Numbers:
@@ -70,10 +72,11 @@ class Timeline:
 
     def openings(self, rng: np.random.Generator, count: int) -> Seconds:
         """Instants at which `count` records are opened, in order: busy Mondays, quiet nights."""
-        weights = np.array(plan.WEEKDAY_WEIGHTS)[self.weekdays]
-        weights = weights * np.array(plan.MONTH_WEIGHTS)[self.months % 12]
+        weights = np.array(seasons.WEEKDAY_WEIGHTS)[self.weekdays]
+        month = (self.months + self.first_month - seasons.FIRST_MONTH) % 12
+        weights = weights * np.array(seasons.MONTH_WEIGHTS)[month]
         per_day = rng.multinomial(count, weights / weights.sum())
-        hours = np.array(plan.HOUR_WEIGHTS, dtype=np.float64)
+        hours = np.array(seasons.HOUR_WEIGHTS, dtype=np.float64)
         hour = np.searchsorted(np.cumsum(hours / hours.sum()), rng.random(count), side="right")
         second = np.clip(hour, 0, 23) * HOUR + rng.integers(0, HOUR, count)
         return np.sort(np.repeat(self.starts, per_day) + second)

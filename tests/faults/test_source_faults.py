@@ -9,12 +9,12 @@ import pytest
 
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.raw_zone import committed_loads, last_cursor
-from orchestration.extract.run import extract_servicenow
 from orchestration.extract.sources import ServiceNowSource
 from orchestration.settings import Settings
 from tests.support.raw_reading import landed, leftovers
 from tests.support.stub_rows import ROWS, row, stamp
 from tests.support.stub_table_api import Reply, Request, StubTableApi
+from tests.support.tables import extract_servicenow
 
 TABLES = ("incident", "sc_request", "change_request")
 Meddle = Callable[[Request, Reply], Reply]

@@ -8,18 +8,17 @@ from dataclasses import replace
 import pytest
 
 from orchestration.extract.api_session import ApiSession
+from orchestration.extract.connectors.table_reader import TableReader
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.raw_zone import commit_load
-from orchestration.extract.run import extract_servicenow
 from orchestration.extract.sources import ServiceNowSource
-from orchestration.extract.table_api import TableReader
-from orchestration.extract.tables import SERVICENOW_TABLES
 from orchestration.settings import Settings
 from tests.support.raw_reading import landed
 from tests.support.stub_rows import ROWS, row, stamp
 from tests.support.stub_table_api import Reply, Request, StubTableApi
+from tests.support.tables import extract_servicenow, source_tables
 
-INCIDENT = SERVICENOW_TABLES[0]
+INCIDENT = source_tables("servicenow")[0]
 
 
 def latest(rows: list[dict[str, str]]) -> dict[str, str]:

@@ -8,12 +8,12 @@ import pytest
 
 from orchestration.extract.api_session import ApiSession
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.run import extract_servicenow
 from orchestration.extract.sources import Patience, ServiceNowSource
 from orchestration.settings import Settings
 from tests.support.raw_reading import landed
 from tests.support.stub_rows import ROWS
 from tests.support.stub_table_api import SECRET, TOKEN, USER, Reply, Request, StubTableApi
+from tests.support.tables import extract_servicenow
 
 
 @pytest.fixture

@@ -21,12 +21,14 @@ def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def sources(address: str) -> Sources:
     return Sources(
-        ServiceNowSource(
-            base_url=address,
-            client_id_variable="STUB_USER",
-            client_secret_variable="STUB_SECRET",
-            patience=Patience(attempts=2, first_wait_seconds=0.001),
-        )
+        {
+            "servicenow": ServiceNowSource(
+                base_url=address,
+                client_id_variable="STUB_USER",
+                client_secret_variable="STUB_SECRET",
+                patience=Patience(attempts=2, first_wait_seconds=0.001),
+            )
+        }
     )
 
 

@@ -17,8 +17,8 @@ import duckdb
 import pytest
 
 from orchestration.extract.run import extract_calendar
-from orchestration.sandbox import plan
-from orchestration.sandbox.records import generate
+from orchestration.sandbox.servicenow import plan
+from orchestration.sandbox.servicenow.records import generate
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.transform.builds import new_build
 from orchestration.transform.dbt import WAREHOUSE, build_arguments, run_dbt

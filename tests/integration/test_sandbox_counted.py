@@ -14,8 +14,8 @@ import pandas as pd
 import pytest
 
 from orchestration.pipeline import SANDBOX_SEED
-from orchestration.sandbox import plan
-from orchestration.sandbox.records import Records, generate
+from orchestration.sandbox.servicenow import plan
+from orchestration.sandbox.servicenow.records import Records, generate
 from tests.conftest import AS_OF, SCALE, PipelineRun
 
 CLINICAL = {service.service_id for service in plan.SERVICES if service.is_clinical}

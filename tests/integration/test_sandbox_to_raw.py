@@ -19,12 +19,14 @@ import pytest
 
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import LoadSummary
-from orchestration.extract.run import extract_all, extract_servicenow
+from orchestration.extract.run import extract_all
 from orchestration.extract.sources import Patience, ServiceNowSource
-from orchestration.sandbox import Sandbox, running_sandbox
-from orchestration.sandbox.api_faults import Fault, Kind
-from orchestration.sandbox.records import generate
+from orchestration.sandbox import running_sandbox
+from orchestration.sandbox.servicenow import ServiceDesk, running_service_desk
+from orchestration.sandbox.servicenow.api_faults import Fault, Kind
+from orchestration.sandbox.servicenow.records import generate
 from orchestration.settings import PROJECT_ROOT, Settings
+from tests.support.tables import extract_servicenow
 
 JANUARY = date(2026, 1, 31)
 MARCH = date(2026, 3, 14)
@@ -47,7 +49,9 @@ def expected(day: date) -> Mapping[str, pd.DataFrame]:
 
 def extract(settings: Settings, day: date) -> dict[str, int]:
     """Rows per table of one extraction of the service desk."""
-    with running_sandbox(settings, as_of=day, seed=SEED, scale=SCALE) as sandbox:
+    with running_sandbox(
+        settings, as_of=day, seed=SEED, scale=SCALE, domains=["servicenow"]
+    ) as sandbox:
         return counted(extract_all(settings, sandbox.sources, progress=quiet))
 
 
@@ -110,34 +114,32 @@ def test_returns_land_once_and_later_ones_when_due(settings: Settings) -> None:
 
 
 @pytest.fixture
-def sandbox(settings: Settings) -> Iterator[Sandbox]:
-    with running_sandbox(settings, as_of=JANUARY, seed=SEED, scale=SCALE) as running:
+def desk() -> Iterator[ServiceDesk]:
+    with running_service_desk(as_of=JANUARY, seed=SEED, scale=SCALE) as running:
         yield running
 
 
-def impatient(sandbox: Sandbox, **changes: object) -> ServiceNowSource:
-    """The sandbox as a source, with small pages and no long waits."""
-    known = sandbox.sources.servicenow
-    assert known is not None
+def impatient(desk: ServiceDesk, **changes: object) -> ServiceNowSource:
+    """The instance as a source, with small pages and no long waits."""
     patience = Patience(attempts=2, first_wait_seconds=0.01, longest_wait_seconds=1.0)
-    values = {**vars(known), "page_size": 500, "patience": patience, **changes}
+    values = {**vars(desk.source), "page_size": 500, "patience": patience, **changes}
     return ServiceNowSource(**values)
 
 
 @pytest.mark.parametrize("auth", ["basic", "oauth_password", "oauth_client_credentials"])
 def test_every_way_of_signing_in_reads_everything(
-    settings: Settings, sandbox: Sandbox, auth: str
+    settings: Settings, desk: ServiceDesk, auth: str
 ) -> None:
-    loads = extract_servicenow(settings, impatient(sandbox, auth=auth), progress=quiet)
+    loads = extract_servicenow(settings, impatient(desk, auth=auth), progress=quiet)
     assert counted(loads) == {name: len(rows) for name, rows in expected(JANUARY).items()}
 
 
 @pytest.mark.parametrize(
     "kind", [Kind.TOO_MANY_REQUESTS, Kind.SERVER_ERROR, Kind.SIGNED_OUT, Kind.ERROR_AT_END]
 )
-def test_a_passing_fault_costs_no_row(settings: Settings, sandbox: Sandbox, kind: Kind) -> None:
-    sandbox.faults.plan(Fault(kind, table="incident", skip=4))
-    loads = extract_servicenow(settings, impatient(sandbox), progress=quiet)
+def test_a_passing_fault_costs_no_row(settings: Settings, desk: ServiceDesk, kind: Kind) -> None:
+    desk.faults.plan(Fault(kind, table="incident", skip=4))
+    loads = extract_servicenow(settings, impatient(desk), progress=quiet)
     assert counted(loads) == {name: len(rows) for name, rows in expected(JANUARY).items()}
 
 
@@ -145,30 +147,30 @@ def test_a_passing_fault_costs_no_row(settings: Settings, sandbox: Sandbox, kind
     "kind", [Kind.ACCEPTED, Kind.CUT_BODY, Kind.ERROR_AT_END, Kind.SHORT_PAGE, Kind.SERVER_ERROR]
 )
 def test_a_lasting_fault_lets_nothing_land(
-    settings: Settings, sandbox: Sandbox, kind: Kind
+    settings: Settings, desk: ServiceDesk, kind: Kind
 ) -> None:
-    sandbox.faults.plan(Fault(kind, table="incident", skip=4), times=20)
+    desk.faults.plan(Fault(kind, table="incident", skip=4), times=20)
     with pytest.raises(ExtractionError, match="incident"):
-        extract_servicenow(settings, impatient(sandbox), progress=quiet)
+        extract_servicenow(settings, impatient(desk), progress=quiet)
     assert not list((settings.raw / "servicenow").glob("loads/*"))
 
 
-def test_a_renamed_column_is_refused_by_name(settings: Settings, sandbox: Sandbox) -> None:
-    sandbox.faults.rename("change_request", "close_code", "u_close_code")
+def test_a_renamed_column_is_refused_by_name(settings: Settings, desk: ServiceDesk) -> None:
+    desk.faults.rename("change_request", "close_code", "u_close_code")
     with pytest.raises(ExtractionError, match="close_code"):
-        extract_servicenow(settings, impatient(sandbox), progress=quiet)
+        extract_servicenow(settings, impatient(desk), progress=quiet)
     assert not list((settings.raw / "servicenow").glob("loads/*"))
 
 
-def test_the_api_listens_to_this_machine_alone(sandbox: Sandbox) -> None:
-    address = urlsplit(sandbox.api.base_url)
+def test_the_api_listens_to_this_machine_alone(desk: ServiceDesk) -> None:
+    address = urlsplit(desk.api.base_url)
     assert address.hostname == "127.0.0.1"
-    assert httpx2.get(f"{sandbox.api.base_url}/api/now/table/incident").status_code == 401
+    assert httpx2.get(f"{desk.api.base_url}/api/now/table/incident").status_code == 401
 
 
-def test_a_connection_is_kept_for_many_requests(sandbox: Sandbox) -> None:
+def test_a_connection_is_kept_for_many_requests(desk: ServiceDesk) -> None:
     login = (os.environ["VITALS_SANDBOX_USERNAME"], os.environ["VITALS_SANDBOX_PASSWORD"])
-    with httpx2.Client(base_url=sandbox.api.base_url, auth=login) as client:
+    with httpx2.Client(base_url=desk.api.base_url, auth=login) as client:
         sockets = set()
         for _ in range(3):
             answer = client.get("/api/now/stats/incident", params={"sysparm_count": "true"})
@@ -179,12 +181,12 @@ def test_a_connection_is_kept_for_many_requests(sandbox: Sandbox) -> None:
     assert len(sockets) == 1
 
 
-def test_nothing_is_left_when_it_stops(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_left_when_it_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VITALS_SANDBOX_USERNAME", "somebody")
     before = dict(os.environ)
     threads = set(threading.enumerate())
-    with running_sandbox(settings, as_of=JANUARY, seed=SEED, scale=0.001) as sandbox:
-        address = urlsplit(sandbox.api.base_url)
+    with running_service_desk(as_of=JANUARY, seed=SEED, scale=0.001) as desk:
+        address = urlsplit(desk.api.base_url)
         # A client that keeps its connection open does not keep the sandbox from stopping.
         lingering = socket.create_connection((address.hostname or "", address.port or 0), 10)
         lingering.sendall(b"GET /api/now/table/incident HTTP/1.1\r\nHost: sandbox\r\n\r\n")

@@ -12,20 +12,19 @@ from orchestration.extract.tables import (
     RETURN_LAYOUTS,
     RETURN_META_COLUMNS,
     RETURNS,
-    SERVICENOW,
-    SERVICENOW_TABLES,
 )
+from tests.support.tables import source_tables
 
 Row = Mapping[str, str]
 RETURN_COLUMNS = {
     layout.kind: (*layout.columns, *RETURN_META_COLUMNS) for layout in RETURN_LAYOUTS
 } | {"files": RETURN_FILE_COLUMNS}
-SERVICENOW_COLUMNS = {table.name: table.columns for table in SERVICENOW_TABLES}
+SERVICENOW_COLUMNS = {table.name: table.columns for table in source_tables("servicenow")}
 
 
 def load_servicenow(raw: Path, **tables: Sequence[Row]) -> Load:
     """A ServiceNow load; columns a row leaves out are empty, tables left out have no rows."""
-    return _load(raw, SERVICENOW, SERVICENOW_COLUMNS, tables)
+    return _load(raw, "servicenow", SERVICENOW_COLUMNS, tables)
 
 
 def load_returns(raw: Path, **tables: Sequence[Row]) -> Load:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestration.extract.tables import SERVICENOW_TABLES
+from tests.support.tables import source_tables
 
 ROWS = 25
 PAGE = 10
@@ -15,7 +15,7 @@ def stamp(number: int) -> str:
 
 def row(table: str, number: int, **values: str) -> dict[str, str]:
     """Row `number` of a table, every column filled."""
-    columns = next(item.columns for item in SERVICENOW_TABLES if item.name == table)
+    columns = next(item.columns for item in source_tables("servicenow") if item.name == table)
     base = {column: f"{column} {number}" for column in columns}
     key = f"{number * 7919 % 10007:032x}"
     return base | {"sys_id": key, "sys_updated_on": stamp(number)} | values
@@ -25,5 +25,5 @@ def all_tables(count: int = ROWS) -> dict[str, list[dict[str, str]]]:
     """`count` rows for each table the reader knows."""
     return {
         table.name: [row(table.name, number) for number in range(count)]
-        for table in SERVICENOW_TABLES
+        for table in source_tables("servicenow")
     }

@@ -12,12 +12,13 @@ from dagster_dbt import DagsterDbtTranslator
 from orchestration.definitions import build_definitions
 from orchestration.defs.automation.daily import JOB, SCHEDULE
 from orchestration.defs.transformation.project import fingerprint_of, read_project
-from orchestration.extract.tables import RETURN_LAYOUTS, SERVICENOW_TABLES
+from orchestration.extract.tables import RETURN_LAYOUTS
 from orchestration.settings import PROJECT_ROOT, Settings
+from tests.support.tables import source_tables
 
 MODELS = PROJECT_ROOT / "dbt_project" / "models"
 RAW = {
-    *(("servicenow", table.name) for table in SERVICENOW_TABLES),
+    *(("servicenow", table.name) for table in source_tables("servicenow")),
     *(("returns", layout.kind) for layout in RETURN_LAYOUTS),
     ("returns", "files"),
     ("calendar", "bank_holidays"),

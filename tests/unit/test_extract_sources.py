@@ -30,7 +30,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def test_a_full_description_is_read(tmp_path: Path) -> None:
-    source = load_sources(written(tmp_path, FULL)).servicenow
+    source = load_sources(written(tmp_path, FULL)).systems["servicenow"]
     assert source == ServiceNowSource(
         base_url="https://example.service-now.com",
         auth="oauth_password",
@@ -46,8 +46,8 @@ def test_a_full_description_is_read(tmp_path: Path) -> None:
 def test_the_example_in_the_docs_is_one(tmp_path: Path) -> None:
     guide = (PROJECT_ROOT / "docs/how-to/connect-servicenow.md").read_text(encoding="utf-8")
     example = guide.partition("```yaml\n")[2].partition("```")[0]
-    source = load_sources(written(tmp_path, example)).servicenow
-    assert source is not None
+    source = load_sources(written(tmp_path, example)).systems["servicenow"]
+    assert isinstance(source, ServiceNowSource)
     assert source.client_secret_variable == "SERVICENOW_CLIENT_SECRET"
 
 

@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from orchestration.extract.tables import SERVICENOW_TABLES
-from orchestration.sandbox import changes, incident_table, plan, requests
-from orchestration.sandbox.records import generate
-from orchestration.sandbox.served_table import REFERENCES
+from orchestration.sandbox.servicenow import changes, incident_table, plan, requests
+from orchestration.sandbox.servicenow.records import generate
+from orchestration.sandbox.servicenow.served_table import REFERENCES
 from orchestration.settings import PROJECT_ROOT
+from tests.support.tables import source_tables
 
 
 def seed(name: str) -> list[dict[str, str]]:
@@ -53,6 +53,6 @@ def test_the_wrong_codes_are_wrong() -> None:
 
 def test_tables_and_columns_are_those_the_connector_reads() -> None:
     served = generate(seed=1, scale=0.001).as_at(date(2025, 1, 31))
-    wanted = {table.name: set(table.columns) for table in SERVICENOW_TABLES}
+    wanted = {table.name: set(table.columns) for table in source_tables("servicenow")}
     assert {name: set(rows.column_names) for name, rows in served.items()} == wanted
     assert set(REFERENCES) <= set.union(*wanted.values())

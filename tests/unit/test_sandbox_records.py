@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from orchestration.sandbox import plan
-from orchestration.sandbox.records import Records, generate
+from orchestration.sandbox.servicenow import plan
+from orchestration.sandbox.servicenow.records import Records, generate
 
 AS_OF = date(2026, 1, 31)
 Tables = Mapping[str, pd.DataFrame]

@@ -11,10 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from orchestration.sandbox.api_faults import Fault, Kind
-from orchestration.sandbox.api_login import Credentials, Login
-from orchestration.sandbox.served_table import ServedTable
-from orchestration.sandbox.table_api import MOST_ROWS, Answer, Request, TableApi
+from orchestration.sandbox.servicenow.api_faults import Fault, Kind
+from orchestration.sandbox.servicenow.api_login import Credentials, Login
+from orchestration.sandbox.servicenow.served_table import ServedTable
+from orchestration.sandbox.servicenow.table_api import MOST_ROWS, Answer, Request, TableApi
 
 CREDENTIALS = Credentials("reader", "door", "client", "hush")
 BASIC = "Basic " + base64.b64encode(b"reader:door").decode()

@@ -7,6 +7,7 @@ reading a source (extract/), the tables' names and descriptions (dbt declares th
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -15,11 +16,12 @@ from orchestration.defs.failures import told_to_dagster
 from orchestration.defs.run_resource import RunResource
 from orchestration.defs.transformation.project import ReadProject
 from orchestration.defs.transformation.translator import key_of
+from orchestration.extract.contracts import Contract, read_contracts
 from orchestration.extract.loads import LoadSummary
 from orchestration.extract.package import LEDGER_COLUMNS
 from orchestration.extract.raw_zone import committed_loads, read_manifest
-from orchestration.extract.run import extract_calendar, extract_returns, extract_servicenow
-from orchestration.extract.tables import CALENDAR, RETURNS, SERVICENOW
+from orchestration.extract.run import extract_calendar, extract_returns, extract_system
+from orchestration.extract.tables import CALENDAR, RETURNS
 
 LEDGER = "ledger"
 # A source system may be restarting or busy: three more tries, 5, 10 and 20 seconds apart.
@@ -48,11 +50,6 @@ class Extraction:
     load: Callable[[RunResource, Progress], list[LoadSummary]]
 
 
-def _servicenow(vitals: RunResource, progress: Progress) -> list[LoadSummary]:
-    source = vitals.systems().servicenow
-    return extract_servicenow(vitals.settings, source, progress=progress)
-
-
 def _returns(vitals: RunResource, progress: Progress) -> list[LoadSummary]:
     # The sandbox puts its shipped returns into the drop folder when it starts.
     vitals.systems()
@@ -63,16 +60,24 @@ def _calendar(vitals: RunResource, _progress: Progress) -> list[LoadSummary]:
     return extract_calendar(vitals.settings)
 
 
-EXTRACTIONS = (
-    Extraction(CALENDAR, _calendar),
-    Extraction(RETURNS, _returns),
-    Extraction(SERVICENOW, _servicenow),
-)
+def _system(contract: Contract) -> Extraction:
+    def load(vitals: RunResource, progress: Progress) -> list[LoadSummary]:
+        system = vitals.systems().systems.get(contract.source)
+        return extract_system(vitals.settings, contract, system, progress=progress)
+
+    return Extraction(contract.source, load)
+
+
+def extractions(root: Path) -> tuple[Extraction, ...]:
+    """The calendar, the returns and every source system that the project reads."""
+    systems = (_system(contract) for contract in read_contracts(root).values())
+    return (Extraction(CALENDAR, _calendar), Extraction(RETURNS, _returns), *systems)
 
 
 def build_extraction_assets(read: ReadProject) -> list[dg.AssetsDefinition]:
     """The raw tables of every source, then the ledger."""
-    return [*(_source_assets(read, one) for one in EXTRACTIONS), _ledger_asset(read)]
+    every = extractions(Path(read.project.project_dir))
+    return [*(_source_assets(read, one) for one in every), _ledger_asset(read, every)]
 
 
 def _specs(read: ReadProject, source: str) -> list[dg.AssetSpec]:
@@ -102,16 +107,16 @@ def _source_assets(read: ReadProject, extraction: Extraction) -> dg.AssetsDefini
     return extract_source
 
 
-def _ledger_asset(read: ReadProject) -> dg.AssetsDefinition:
+def _ledger_asset(read: ReadProject, every: tuple[Extraction, ...]) -> dg.AssetsDefinition:
     (spec,) = _specs(read, LEDGER)
-    tables = [table for one in EXTRACTIONS for table in read.sources(one.source)]
+    tables = [table for one in every for table in read.sources(one.source)]
     spec = spec.replace_attributes(deps=[key_of(table) for table in tables])
 
     @dg.multi_asset(name="ledger", specs=[spec])
     def ledger(vitals: RunResource) -> dg.MaterializeResult[Any]:
         manifests = [
             read_manifest(load)
-            for one in EXTRACTIONS
+            for one in every
             for load in committed_loads(vitals.settings.raw, one.source)
         ]
         rows = sum(len(manifest["tables"]) for manifest in manifests)

@@ -16,7 +16,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from typing import Any
 
-from orchestration.sandbox.table_api import Answer, Request, TableApi
+from orchestration.sandbox.servicenow.table_api import Answer, Request, TableApi
 
 _IDLE_SECONDS = 60
 

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FIRST_DAY = "2024-04-01"
-LAST_DAY = "2026-03-31"
+from orchestration.sandbox.dirt import Flaw
+
 MONTHS = 24
 
 # Records created over the two years at scale 1; some 200,000 of them are visible on 2026-01-31.
 INCIDENTS = 112_600
 REQUESTS = 89_500
 CHANGES = 16_300
-
-# Fewer contacts in August and at Christmas, more in winter.
-MONTH_WEIGHTS = (1.0, 1.0, 0.98, 0.96, 0.88, 1.0, 1.03, 1.06, 0.92, 1.12, 1.06, 1.05)  # April first
-WEEKDAY_WEIGHTS = (1.2, 1.12, 1.06, 1.02, 0.98, 0.3, 0.26)  # Monday first
-HOUR_WEIGHTS = (2, 1, 1, 1, 1, 2, 4, 9, 17, 21, 20, 18, 14, 14, 17, 17, 15, 11, 7, 5, 4, 4, 3, 2)
 
 # The story of the two years: a level baseline year, an improvement programme, a hard winter.
 P1_PER_MONTH = (52, 55, 49, 51, 46, 54, 58, 62, 60, 71, 66, 61)  # April first
@@ -85,16 +80,6 @@ CONTACT_WEIGHTS = (43, 27, 20, 10)  # people; monitoring events are drawn apart
 EVENT = 4
 
 
-@dataclass(frozen=True)
-class Flaw:
-    """A kind of bad record: in which column it shows, and how many there are at scale 1."""
-
-    kind: str
-    table: str
-    column: str
-    count: int
-
-
 # Each of these cannot be counted as it stands and has to be refused with a reason. A record
 # carries at most one, and is otherwise ordinary: no test, duplicate or cancelled record is among
 # them.
@@ -115,6 +100,11 @@ FLAWS = (
     Flaw("type_missing", "change_request", "type", 15),
 )
 UNKNOWN_PRIORITY = 9
+
+
+def flaws_of(table: str) -> tuple[Flaw, ...]:
+    """The flaws planted in one table."""
+    return tuple(flaw for flaw in FLAWS if flaw.table == table)
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from orchestration.sandbox import columns, plan
-from orchestration.sandbox.dirt import Dirt, planted
+from orchestration.sandbox import columns
+from orchestration.sandbox.dirt import Dirt, Flaw, planted
+from orchestration.sandbox.servicenow import plan
 from orchestration.sandbox.timeline import (
     DAY,
     HOUR,
@@ -61,7 +62,7 @@ class Changes:
         shown: Flags = self.created <= until
         return shown
 
-    def flaws(self, until: int) -> dict[plan.Flaw, int]:
+    def flaws(self, until: int) -> dict[Flaw, int]:
         """How many bad records of each kind show at the end of `until`."""
         shown = np.where(self.dirt.has("type_missing"), self.visible(until), self.work_end <= until)
         return self.dirt.counted(shown)
@@ -113,7 +114,7 @@ def drawn(rng: np.random.Generator, timeline: Timeline, scale: float) -> Changes
     start = created + (lead * rng.uniform(0.5, 1.5, n)).astype(np.int64)
     end = start + rng.integers(20 * MINUTE, 4 * HOUR, n)
     start, end = np.where(is_cancelled, NEVER, start), np.where(is_cancelled, NEVER, end)
-    dirt = planted(rng, "change_request", odd >= 0.044, scale, {})
+    dirt = planted(rng, plan.flaws_of("change_request"), odd >= 0.044, scale, {})
     counted = (odd >= 0.044) & dirt.none
     failed = failures(rng, timeline.month_of(end), counted & (type_ != EMERGENCY))
     failed |= counted & (type_ == EMERGENCY) & (rng.random(n) < 0.15)

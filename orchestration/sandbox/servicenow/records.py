@@ -12,8 +12,10 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from orchestration.sandbox import changes, columns, incident_times, incidents, plan, requests
-from orchestration.sandbox.incident_table import Incidents
+from orchestration.sandbox import columns
+from orchestration.sandbox.dirt import Flaw
+from orchestration.sandbox.servicenow import changes, incident_times, incidents, requests
+from orchestration.sandbox.servicenow.incident_table import Incidents
 from orchestration.sandbox.timeline import DAY, HOUR, NEVER, Numbers, Seconds, Timeline, end_of
 
 
@@ -38,7 +40,7 @@ class Records:
         """The record number of a planted incident."""
         return f"INC{self.incidents.nature.plants[name] + columns.FIRST_NUMBER:07d}"
 
-    def flaws(self, day: date) -> dict[plan.Flaw, int]:
+    def flaws(self, day: date) -> dict[Flaw, int]:
         """How many bad records of each planted kind stand in the tables on that day."""
         until = end_of(day)
         return {
@@ -56,7 +58,7 @@ def generate(seed: int, scale: float) -> Records:
         )
     # One stream per table: a change in one leaves the others as they are.
     streams = [np.random.default_rng([seed, number]) for number in range(4)]
-    timeline = Timeline.of_the_plan()
+    timeline = Timeline.between()
     nature = incidents.natures(streams[0], timeline, scale)
     handling = incidents.handled(streams[0], nature)
     times = incident_times.lives(streams[0], nature, handling)

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orchestration.sandbox.columns import word
-from orchestration.sandbox.encoded_query import KEY, Query
+from orchestration.sandbox.servicenow.encoded_query import KEY, Query
 
 # Columns that name a record of another table; the tool sends a link with them unless told not to.
 REFERENCES: Mapping[str, str] = {

@@ -14,10 +14,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import orjson
 
-from orchestration.sandbox.api_faults import Fault, Faults, Kind
-from orchestration.sandbox.api_login import Login
-from orchestration.sandbox.encoded_query import Query, QueryError
-from orchestration.sandbox.served_table import ServedTable
+from orchestration.sandbox.servicenow.api_faults import Fault, Faults, Kind
+from orchestration.sandbox.servicenow.api_login import Login
+from orchestration.sandbox.servicenow.encoded_query import Query, QueryError
+from orchestration.sandbox.servicenow.served_table import ServedTable
 
 MOST_ROWS = 10_000
 _TABLE_PATH = "/api/now/table/"

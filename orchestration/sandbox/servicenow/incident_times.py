@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orchestration.sandbox import plan
-from orchestration.sandbox.incidents import CLINICAL, Handling, Nature
+from orchestration.sandbox.servicenow import plan
+from orchestration.sandbox.servicenow.incidents import CLINICAL, Handling, Nature
 from orchestration.sandbox.timeline import DAY, HOUR, MINUTE, NEVER, Flags, Seconds, spread
 
 

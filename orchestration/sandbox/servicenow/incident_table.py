@@ -11,9 +11,11 @@ from dataclasses import dataclass, fields
 import numpy as np
 import pyarrow as pa
 
-from orchestration.sandbox import columns, plan
-from orchestration.sandbox.incident_times import Times
-from orchestration.sandbox.incidents import Handling, Nature
+from orchestration.sandbox import columns
+from orchestration.sandbox.dirt import Flaw
+from orchestration.sandbox.servicenow import plan
+from orchestration.sandbox.servicenow.incident_times import Times
+from orchestration.sandbox.servicenow.incidents import Handling, Nature
 from orchestration.sandbox.timeline import MINUTE, Flags, Numbers, Seconds, latest
 
 NEW, IN_PROGRESS, ON_HOLD, RESOLVED, CLOSED, CANCELLED = range(6)
@@ -60,7 +62,7 @@ class Incidents:
         shown: Flags = self.times.created <= until
         return shown
 
-    def flaws(self, until: int) -> dict[plan.Flaw, int]:
+    def flaws(self, until: int) -> dict[Flaw, int]:
         """How many bad records of each kind show: some only once the incident is resolved."""
         dirt, done = self.nature.dirt, self.states(until)
         early = dirt.has("opened_missing") | dirt.has("priority_missing")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orchestration.sandbox import plan
 from orchestration.sandbox.dirt import Dirt, planted
+from orchestration.sandbox.servicenow import plan
 from orchestration.sandbox.timeline import (
     Flags,
     Numbers,
@@ -114,7 +114,7 @@ def natures(rng: np.random.Generator, timeline: Timeline, scale: float) -> Natur
         ("restored_before_detected", "detected_missing", "restored_missing"), major
     )
     only |= dict.fromkeys(("opened_missing", "priority_missing", "priority_unknown"), minor)
-    dirt = planted(rng, "incident", ordinary, scale, only)
+    dirt = planted(rng, plan.flaws_of("incident"), ordinary, scale, only)
     return Nature(
         opened,
         months,

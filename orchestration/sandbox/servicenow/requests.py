@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from orchestration.sandbox import columns, plan
-from orchestration.sandbox.dirt import Dirt, planted
+from orchestration.sandbox import columns
+from orchestration.sandbox.dirt import Dirt, Flaw, planted
+from orchestration.sandbox.servicenow import plan
 from orchestration.sandbox.timeline import (
     DAY,
     HOUR,
@@ -57,7 +58,7 @@ class Requests:
         shown: Flags = self.created <= until
         return shown
 
-    def flaws(self, until: int) -> dict[plan.Flaw, int]:
+    def flaws(self, until: int) -> dict[Flaw, int]:
         """How many bad records of each kind show at the end of `until`."""
         early = self.dirt.has("opened_missing")
         return self.dirt.counted(np.where(early, self.visible(until), self.closed <= until))
@@ -100,7 +101,7 @@ def drawn(rng: np.random.Generator, timeline: Timeline, scale: float) -> Request
     ending = np.full(n, COMPLETE, dtype=np.int64)
     ending[(odd >= 0.014) & (odd < 0.034)] = CANCELLED
     ending[(odd >= 0.034) & (odd < 0.049)] = INCOMPLETE
-    dirt = planted(rng, "sc_request", odd >= 0.049, scale, {})
+    dirt = planted(rng, plan.flaws_of("sc_request"), odd >= 0.049, scale, {})
     counted = (ending == COMPLETE) & ~is_test & ~is_duplicate & dirt.none
     first = first_contacts(rng, timeline.month_of(opened), counted)
     way, other = rng.random(n), ~first

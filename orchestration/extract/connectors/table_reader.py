@@ -1,4 +1,4 @@
-"""The ServiceNow Table API as generators of text tables, each ending with a proof of completeness.
+"""One table of a ServiceNow instance as a generator of text tables that ends with a proof.
 
 Here: the window, the paging, the column check, the counts. Not here: HTTP itself (`api_session`).
 
@@ -19,10 +19,10 @@ import pyarrow as pa
 
 from orchestration.extract.api_answers import Answer, TransientError
 from orchestration.extract.api_session import ApiSession
+from orchestration.extract.contracts import SourceTable
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import Batches, Proof, TableLoad, text_table
-from orchestration.extract.sources import ServiceNowSource
-from orchestration.extract.tables import SERVICENOW, ApiTable
+from orchestration.extract.sources.servicenow import ServiceNowSource
 
 STAMP = "sys_updated_on"
 KEY = "sys_id"
@@ -50,7 +50,7 @@ class TableReader:
 
     session: ApiSession
     source: ServiceNowSource
-    table: ApiTable
+    table: SourceTable
     cursor: str | None
     progress: Callable[[str], None]
 
@@ -58,7 +58,7 @@ class TableReader:
         return TableLoad(self.table.name, self.table.columns, self._batches())
 
     def _batches(self) -> Batches:
-        offered = self._offered_columns()
+        offered = self.offered_columns()
         window = self._window()
         before = self._count(window.query)
         row_count = page_count = 0
@@ -67,7 +67,9 @@ class TableReader:
             page = self._as_table(rows, window)
             row_count += page.num_rows
             page_count += 1
-            self.progress(f"{SERVICENOW}: {self.table.name} {row_count:,} of {before:,} rows")
+            self.progress(
+                f"{self.table.source}: {self.table.name} {row_count:,} of {before:,} rows"
+            )
             yield page
         after = self._count(window.query)
         self._expect_counts(row_count, before, after)
@@ -93,7 +95,7 @@ class TableReader:
             parameters["sysparm_fields"] = ",".join(fields)
         return self.session.get(f"/api/now/table/{self.table.name}", parameters, check)
 
-    def _offered_columns(self) -> tuple[str, ...]:
+    def offered_columns(self) -> tuple[str, ...]:
         """All columns the source has now; those we read must be among them, by name."""
         rows = self._get(f"ORDERBYDESC{STAMP}", (), 1, _accept).rows
         if not rows:
@@ -224,7 +226,7 @@ class TableReader:
             )
 
     def _refuse(self, what: str, remedy: str) -> None:
-        raise ExtractionError(SERVICENOW, f"table {self.table.name}: {what}", remedy)
+        raise ExtractionError(self.table.source, f"table {self.table.name}: {what}", remedy)
 
 
 def _accept(_: Answer) -> None:

@@ -1,0 +1,50 @@
+"""The ServiceNow Table API: an instance's tables over one session.
+
+Here: the session, and a look at each table for who checks a connection. Not here: reading a table
+(`table_reader`), HTTP itself (`api_session`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from orchestration.extract.api_session import ApiSession
+from orchestration.extract.connectors.table_reader import TableReader
+from orchestration.extract.contracts import SourceTable
+from orchestration.extract.errors import ExtractionError
+from orchestration.extract.loads import TableLoad
+from orchestration.extract.raw_zone import LockedSource
+from orchestration.extract.sources.servicenow import ServiceNowSource
+
+
+@contextmanager
+def open_tables(
+    name: str,
+    source: ServiceNowSource,
+    tables: tuple[SourceTable, ...],
+    locked: LockedSource,
+    progress: Callable[[str], None],
+) -> Iterator[list[TableLoad]]:
+    """The instance's tables over one session."""
+    with ApiSession(name, source) as session:
+        yield [
+            TableReader(session, source, table, locked.last_cursor(table.name), progress).load()
+            for table in tables
+        ]
+
+
+def check(name: str, source: ServiceNowSource, tables: tuple[SourceTable, ...]) -> list[str]:
+    """Sign in, and look at one row of each table and at its columns."""
+    found = []
+    with ApiSession(name, source) as session:
+        for table in tables:
+            try:
+                TableReader(session, source, table, None, _say_nothing).offered_columns()
+            except ExtractionError as error:
+                found.append(f"{error.what} What to do: {error.remedy}")
+    return found
+
+
+def _say_nothing(_: str) -> None:
+    """Progress nobody waits for."""

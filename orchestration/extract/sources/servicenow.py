@@ -1,0 +1,71 @@
+"""How a ServiceNow instance is reached.
+
+Here: its address, its sign-in, its page sizes. Not here: reading it (connectors/table_api.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from orchestration.extract.sources.shared import (
+    Patience,
+    SourcesError,
+    System,
+    expect_address,
+    expect_between,
+    expect_variables,
+)
+
+_CREDENTIALS = {
+    "basic": ("username", "password"),
+    "oauth_password": ("username", "password", "client_id", "client_secret"),
+    "oauth_client_credentials": ("client_id", "client_secret"),
+}
+_MOST_ROWS_A_PAGE = 10_000
+_MOST_SECONDS = 10**9
+
+
+@dataclass(frozen=True)
+class ServiceNowSource(System):
+    """A ServiceNow instance's Table API. Each `*_variable` names an environment variable."""
+
+    protocol: ClassVar[str] = "table_api"
+
+    base_url: str = ""
+    auth: str = "oauth_client_credentials"
+    username_variable: str = ""
+    password_variable: str = ""
+    client_id_variable: str = ""
+    client_secret_variable: str = ""
+    token_path: str = "/oauth_token.do"  # noqa: S105  a path, not a token
+    page_size: int = 5_000
+    overlap_seconds: int = 3_600
+    patience: Patience = field(default_factory=Patience)
+
+    def __post_init__(self) -> None:
+        name = "servicenow"
+        expect_address(name, self.base_url)
+        if self.auth not in _CREDENTIALS:
+            raise SourcesError(
+                f"{name}.auth {self.auth!r} is unknown.", f"choose one of {list(_CREDENTIALS)}."
+            )
+        expect_variables(
+            name, {part: getattr(self, f"{part}_variable") for part in _CREDENTIALS[self.auth]}
+        )
+        expect_between(
+            name,
+            "page_size",
+            self.page_size,
+            1,
+            _MOST_ROWS_A_PAGE,
+            "the Table API cuts larger pages short",
+        )
+        expect_between(
+            name,
+            "overlap_seconds",
+            self.overlap_seconds,
+            1,
+            _MOST_SECONDS,
+            "rows of the cursor's own second are lost without an overlap",
+        )
