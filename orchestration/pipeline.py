@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,8 @@ Progress = Callable[[str], None]
 PAGES = "pages"
 SANDBOX_AS_OF = date(2026, 1, 31)
 SANDBOX_SEED = 20260131
+# A look at the sandbox's connections needs few records behind them.
+CHECK_SCALE = 0.001
 
 
 class PipelineError(Exception):
@@ -96,6 +98,32 @@ def extract(settings: Settings, sources: Sources, progress: Progress) -> list[Lo
     from orchestration.extract.run import extract_all
 
     return extract_all(settings, sources, progress=progress)
+
+
+def check_sources(settings: Settings, sources: Path | None) -> dict[str, list[str] | None]:
+    """Test every connection; the sandbox's where no sources are named."""
+    from orchestration.extract.run import check_systems
+
+    with open_sources(settings, RunOptions(sources=sources, scale=CHECK_SCALE), SANDBOX_AS_OF) as s:
+        return check_systems(settings, s)
+
+
+def reread_source(
+    settings: Settings,
+    options: RunOptions,
+    name: str,
+    month: date | None,
+    progress: Progress,
+    *,
+    today: Callable[[], date] = date.today,
+) -> list[LoadSummary]:
+    """Read one source again: everything, or the days of one month."""
+    from orchestration.extract.loads import Reread
+    from orchestration.extract.run import reread_system
+
+    last = month and (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    with only_run(settings), open_sources(settings, options, options.day(today)) as sources:
+        return reread_system(settings, sources, name, Reread(month, last), progress=progress)
 
 
 def build(settings: Settings, as_of: date, progress: Progress) -> Built:
@@ -207,7 +235,8 @@ def _stage(stage: str, progress: Progress, times: list[StageTime]) -> Iterator[N
     try:
         yield
     except Exception as error:
-        what = getattr(error, "what", None) or f"{type(error).__name__}: {error}"
+        known = getattr(error, "told", None) or getattr(error, "what", None)
+        what = known or f"{type(error).__name__}: {error}"
         remedy = getattr(error, "remedy", None) or (
             "This was not foreseen: run again with --debug to see where it happened."
         )

@@ -5,7 +5,7 @@ Here: the only place that draws with rich. Not here: deciding anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,15 @@ def show_summary(console: Console, summary: RunSummary) -> None:
     times = ", ".join(f"{time.stage} {time.seconds:.1f}" for time in summary.stages)
     total = sum(time.seconds for time in summary.stages)
     console.print(f"Seconds           {total:.1f} ({times})", soft_wrap=True)
+
+
+def show_connections(console: Console, found: Mapping[str, Sequence[str] | None]) -> None:
+    """A line for each source system: reached, not connected, or what is wrong with it."""
+    for name, wrong in found.items():
+        state = "not connected" if wrong is None else "reached" if not wrong else "not readable"
+        console.print(f"{name:<24}{state}")
+        for line in wrong or ():
+            console.print(f"  {escape(line)}", soft_wrap=True)
 
 
 def show_release(console: Console, release: Release, others: list[str]) -> None:

@@ -16,6 +16,7 @@ import yaml
 
 KEYS = "__keys"
 FILES = "__files"
+READ_BY_DAY = {"prometheus", "event_files"}
 DELETES = ("none", "key_sweep", "audit_table")
 # Ten times as quick where libyaml is there.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -64,6 +65,11 @@ class Contract:
     protocols: tuple[str, ...]
     tables: tuple[SourceTable, ...]
     raw_tables: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_read_by_day(self) -> bool:
+        """Whether single days can be read again: what is measured or delivered day by day."""
+        return bool(set(self.protocols) & READ_BY_DAY)
 
     def table(self, name: str) -> SourceTable:
         """The table of that name."""

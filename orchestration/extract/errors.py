@@ -14,3 +14,8 @@ class ExtractionError(Exception):
         self.source = source
         self.what = what
         self.remedy = remedy
+
+    @property
+    def told(self) -> str:
+        """What happened, and where: for a person who reads several sources at once."""
+        return f"{self.source}: {self.what}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -28,6 +29,18 @@ class Proof:
     window_from: str = ""
     window_to: str = ""
     offered_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reread:
+    """What a source is to be asked for again: the London days from first to last, or everything.
+
+    Connectors that cannot read by day are only ever asked for everything. After days alone the
+    cursor stays where it was (`Proof.cursor_after` None).
+    """
+
+    first: date | None = None
+    last: date | None = None
 
 
 Batches = Generator[pa.Table, None, Proof]

@@ -19,7 +19,7 @@ from typing import Any
 import orjson
 
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.loads import Load, LoadedTable, TableLoad
+from orchestration.extract.loads import Load, LoadedTable, Reread, TableLoad
 from orchestration.extract.package import (
     LEDGER,
     file_facts,
@@ -38,15 +38,15 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 class LockedSource:
     """A source this process alone may load while it holds the lock.
 
-    Where everything is to be read again, no table has a cursor.
+    Where something is to be read again, no table has a cursor.
     """
 
     raw: Path
     source: str
-    is_reread: bool = False
+    reread: Reread | None = None
 
     def last_cursor(self, table_name: str) -> str | None:
-        return None if self.is_reread else last_cursor(self.raw, self.source, table_name)
+        return None if self.reread else last_cursor(self.raw, self.source, table_name)
 
     def commit(self, tables: Sequence[TableLoad], *, is_placeholder: bool = False) -> Load:
         """Drain the tables into a package and rename it into place; on any error nothing lands.
@@ -100,7 +100,9 @@ class LockedSource:
 
 
 @contextmanager
-def locked_source(raw: Path, source: str, *, reread: bool = False) -> Iterator[LockedSource]:
+def locked_source(
+    raw: Path, source: str, *, reread: Reread | None = None
+) -> Iterator[LockedSource]:
     """Hold the source's lock; what a dead run left behind is cleared first."""
     if not _NAME.fullmatch(source):
         raise ValueError(f"{source!r} cannot name a source: lower case, digits and _ only")

@@ -6,14 +6,15 @@ with the name of what failed. Not here: how a source is read (`connectors/`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
+from functools import partial
 
 from orchestration.extract.bank_holidays import TABLE as BANK_HOLIDAYS
 from orchestration.extract.bank_holidays import bank_holidays_load
 from orchestration.extract.connectors import connector_of
 from orchestration.extract.contracts import Contract, read_contracts
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.loads import LoadSummary, rows_load, summarise
+from orchestration.extract.loads import LoadSummary, Reread, rows_load, summarise
 from orchestration.extract.raw_zone import committed_loads, locked_source
 from orchestration.extract.returns import load_returns
 from orchestration.extract.sources import Sources, System, load_sources
@@ -25,27 +26,15 @@ __all__ = ["ExtractionError", "LoadSummary", "Sources", "extract_all", "load_sou
 Progress = Callable[[str], None]
 
 
-def extract_all(
-    settings: Settings,
-    sources: Sources,
-    *,
-    progress: Progress,
-    reread: Collection[str] = (),
-) -> list[LoadSummary]:
-    """Load every source; raises after the last one, naming each that failed.
-
-    Sources named in `reread` are read from their beginning, as if nothing had been loaded.
-    """
-    contracts = read_contracts(settings.root)
-    _expect_known(reread, contracts)
+def extract_all(settings: Settings, sources: Sources, *, progress: Progress) -> list[LoadSummary]:
+    """Load every source; raises after the last one, naming each that failed."""
     readers: dict[str, Callable[[], list[LoadSummary]]] = {
         CALENDAR: lambda: extract_calendar(settings),
         RETURNS: lambda: extract_returns(settings, progress=progress),
     }
-    for name, contract in contracts.items():
-        readers[name] = _reader(
-            settings, contract, sources.systems.get(name), progress, name in reread
-        )
+    for name, contract in read_contracts(settings.root).items():
+        system = sources.systems.get(name)
+        readers[name] = partial(extract_system, settings, contract, system, progress=progress)
     loaded: list[LoadSummary] = []
     failures: list[ExtractionError] = []
     for name, reader in readers.items():
@@ -59,7 +48,7 @@ def extract_all(
     if failures:
         raise ExtractionError(
             " and ".join(failure.source for failure in failures),
-            " ".join(f"{failure.source}: {failure.what}" for failure in failures),
+            " ".join(failure.told for failure in failures),
             " ".join(failure.remedy for failure in failures),
         )
     return loaded
@@ -83,7 +72,7 @@ def extract_system(
     system: System | None,
     *,
     progress: Progress,
-    reread: bool = False,
+    reread: Reread | None = None,
 ) -> list[LoadSummary]:
     """A system's tables, in one load: they and their cursors move together or not at all."""
     if system is None:
@@ -99,24 +88,38 @@ def extract_system(
         return summarise(locked.commit(tables))
 
 
-def _reader(
-    settings: Settings,
-    contract: Contract,
-    system: System | None,
-    progress: Progress,
-    reread: bool,
-) -> Callable[[], list[LoadSummary]]:
-    return lambda: extract_system(settings, contract, system, progress=progress, reread=reread)
-
-
-def _expect_known(names: Collection[str], contracts: Collection[str]) -> None:
-    unknown = sorted(set(names) - set(contracts))
-    if unknown:
+def reread_system(
+    settings: Settings, sources: Sources, name: str, reread: Reread, *, progress: Progress
+) -> list[LoadSummary]:
+    """Read a source again, some days of it or everything; staging takes the newest of each row."""
+    contracts = read_contracts(settings.root)
+    if name not in contracts:
         raise ExtractionError(
-            "sources",
-            f"{unknown} cannot be read again: no such source.",
-            f"choose among {sorted(contracts)}.",
+            "sources", f"{name!r} is no source system.", f"choose one of {sorted(contracts)}."
         )
+    contract, system = contracts[name], sources.systems.get(name)
+    if system is None:
+        raise ExtractionError(name, "it is not connected.", "describe it in the sources file.")
+    if reread.first and not contract.is_read_by_day:
+        raise ExtractionError(
+            name, "it cannot be read by day.", "leave the month out: all of it is read again."
+        )
+    return extract_system(settings, contract, system, progress=progress, reread=reread)
+
+
+def check_systems(settings: Settings, sources: Sources) -> dict[str, list[str] | None]:
+    """Per source system what keeps it from being read; None where it is not connected."""
+    found: dict[str, list[str] | None] = {}
+    for name, contract in read_contracts(settings.root).items():
+        system = sources.systems.get(name)
+        if system is None:
+            found[name] = None
+            continue
+        try:
+            found[name] = connector_of(system).check(name, system, contract.tables)
+        except ExtractionError as error:
+            found[name] = [f"{error.what} What to do: {error.remedy}"]
+    return found
 
 
 def _place_empty_tables(settings: Settings, contract: Contract) -> None:

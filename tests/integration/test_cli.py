@@ -16,7 +16,7 @@ from orchestration.settings import PROJECT_ROOT, Settings
 from tests.support.toy import toy_release
 
 VITALS = Path(sys.executable).with_name("vitals")
-COMMANDS = ("run", "check", "status", "verify-release", "rollback", "docs", "site", "ui")
+COMMANDS = ("run", "sources", "check", "status", "verify-release", "rollback", "docs", "site", "ui")
 
 
 @dataclass(frozen=True)

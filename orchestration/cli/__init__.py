@@ -8,12 +8,12 @@ to import is imported by the command that needs it, so that `--help` is quick.
 from __future__ import annotations
 
 import sys
-from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from orchestration.cli.options import AsOf, ReleaseId, Scale, SourcesFile
+from orchestration.cli.sources import sources_app
 from orchestration.settings import Settings
 from orchestration.terminal import (
     make_console,
@@ -32,30 +32,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-AsOf = Annotated[
-    datetime | None,
-    typer.Option(
-        "--as-of",
-        metavar="DATE",
-        formats=["%Y-%m-%d"],
-        help="The last day that is looked at (YYYY-MM-DD). "
-        "Default: 2026-01-31 for the sandbox, today for real sources.",
-    ),
-]
-SourcesFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--sources",
-        metavar="FILE",
-        exists=True,
-        dir_okay=False,
-        help="A YAML file that names the source systems to read; credentials stay in the "
-        "environment variables it names.",
-    ),
-]
-ReleaseId = Annotated[
-    str | None, typer.Argument(metavar="[RELEASE]", help="A release's id; `vitals status` lists.")
-]
+app.add_typer(sources_app, name="sources")
+
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")]
 
 
@@ -84,10 +62,7 @@ def run(
         bool,
         typer.Option("--no-publish", metavar="", help="Stop after the tests; publish nothing."),
     ] = False,
-    scale: Annotated[
-        float,
-        typer.Option(min=0.001, max=100.0, help="The sandbox's size; 1 is about 200,000 records."),
-    ] = 1.0,
+    scale: Scale = 1.0,
 ) -> None:
     """Extract, build, test, publish and write the pages.
 
@@ -208,7 +183,7 @@ def main() -> None:
         show_error(
             make_console(stderr=True),
             f"{getattr(error, 'stage', command)} failed",
-            getattr(error, "what", None) or str(error),
+            getattr(error, "told", None) or getattr(error, "what", None) or str(error),
             getattr(error, "remedy", None) or "Run again as `vitals --debug …` to see where.",
             getattr(error, "left", ""),
         )
