@@ -11,3 +11,17 @@
         {%- endfor %}
     end
 {%- endmacro %}
+
+{#- The six columns every judged model has, of a relation with is_latest_version. Only the latest
+    version of a record is judged; `excluded` says which records count nowhere, whatever is wrong
+    with them, and are not judged either: test, withdrawn, duplicate, deleted. -#}
+{% macro verdict(faults, excluded) -%}
+    {%- set is_excluded = 'coalesce(' ~ excluded ~ ', false)' -%}
+    {%- set is_judged = 'is_latest_version and not ' ~ is_excluded -%}
+    case when {{ is_judged }} then {{ first_fault(faults, 'rule') }} end as rejection_rule_id,
+    case when {{ is_judged }} then {{ first_fault(faults, 'value') }} end as rejected_value,
+    case when {{ is_judged }} then {{ first_fault(faults, 'detail') }} end as rejection_detail,
+    {{ is_judged }} and {{ first_fault(faults, 'rule') }} is null as is_counted,
+    is_latest_version,
+    {{ is_excluded }} as is_excluded
+{%- endmacro %}

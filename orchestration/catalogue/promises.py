@@ -7,6 +7,7 @@ the same promise against the loaded tables. Not here: ranges of numbers and days
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -32,6 +33,8 @@ def keeps_its_declaration(table: Table, tables: Tables, arguments: Arguments) ->
             if cell is not None and not isinstance(cell, Unreadable) and cell not in values:
                 remedy = f"Use one of: {', '.join(map(str, values))}."
                 yield Fault(table.file, row.line, column, f'"{cell}" is unknown.', remedy)
+    for column, form in arguments.get("forms", {}).items():
+        yield from _misshapen(table, column, form)
     for column, target in arguments.get("references", {}).items():
         yield from _dead_references(table, tables, column, target)
 
@@ -138,6 +141,14 @@ def _repeated_keys(table: Table, key: Sequence[str]) -> Iterator[Fault]:
         if first != row.line:
             problem = f"{named_by(row, key)} stands in row {first} already."
             yield Fault(table.file, row.line, key[0], problem, "Keep one of the rows.")
+
+
+def _misshapen(table: Table, column: str, form: str) -> Iterator[Fault]:
+    for row in table.rows:
+        cell = row.cells[column]
+        if cell is not None and not re.fullmatch(form, str(cell)):
+            problem = f'"{cell}" is not written as it should be.'
+            yield Fault(table.file, row.line, column, problem, f"Write it as {form}.")
 
 
 def _dead_references(table: Table, tables: Tables, column: str, target: str) -> Iterator[Fault]:

@@ -32,6 +32,8 @@ FAULTS = [
     ("reporting_windows", "dhcw,day,", "dhcw,term,"),
     ("target_points", "dhcw_kpi_fn03_2025", "dhcw_kpi_fn04_2025"),
     ("scorecards", "norfolk,Norfolk IMT", "norfolk_x,Norfolk IMT"),
+    ("source_codes", "Closed,resolved closed", 'Closed,"resolved, closed"'),
+    ("source_codes", "Cancelled,cancelled", "Cancelled,Cancelled"),
 ]
 SECOND_TARGET = (
     "norfolk_again,norfolk_call_abandonment,norfolk,,,9,,,,2017-01-01,2016-01-01,flat,,"

@@ -1,6 +1,6 @@
 {#- One row for each cell or key of a seed that its declaration does not allow: an empty required
-    cell, a key that stands twice, a reference to nothing, an unknown value. -#}
-{% test keeps_its_declaration(model, key, required=[], references={}, allowed={}) %}
+    cell, a key that stands twice, a reference to nothing, an unknown value, a form it has not. -#}
+{% test keeps_its_declaration(model, key, required=[], references={}, allowed={}, forms={}) %}
 
     with seed as (
         select
@@ -50,6 +50,17 @@
         where
             {{ column }} is not null
             and not {{ all_hold({column: values}, 'seed') }}
+    {% endfor %}
+    {% for column, form in forms.items() %}
+        union all
+        select
+            '{{ model.identifier }}' as seed_name,
+            row_key,
+            '{{ column }} "' || {{ column }} || '" is not written as it should be' as problem
+        from seed
+        where
+            {{ column }} is not null
+            and not {{ matches(column, form) }}
     {% endfor %}
 
 {% endtest %}

@@ -12,6 +12,7 @@
     ('change_ended_before_start', 'work_ended_at < work_started_at',
         'work_end_text', 'work_start_text'),
 ] -%}
+{%- set excluded = 'is_test or is_duplicate or is_cancelled' -%}
 
 with changes as (
     select * from {{ ref('stg_servicenow__changes') }}
@@ -26,13 +27,13 @@ decoded as (
     select
         changes.*,
         states.code_name as state_name,
-        coalesce(states.is_cancelled, false) as is_cancelled,
-        coalesce(states.is_implemented, false) as is_implemented,
-        coalesce(states.is_closed, false) as is_closed,
+        {{ means('states.meanings', 'cancelled') }} as is_cancelled,
+        {{ means('states.meanings', 'implemented') }} as is_implemented,
+        {{ means('states.meanings', 'closed') }} as is_closed,
         change_types.code_name as type_name,
-        change_types.is_planned,
+        {{ means('change_types.meanings', 'planned') }} as is_planned,
         close_codes.code_name as close_code_name,
-        coalesce(close_codes.is_successful, false) as is_successful
+        {{ means('close_codes.meanings', 'successful') }} as is_successful
     from changes
     left join codes as states
         on changes.state = states.code and states.column_name = 'state'
@@ -44,45 +45,17 @@ decoded as (
             and close_codes.column_name = 'close_code'
 ),
 
--- An excluded record counts nowhere, whatever is wrong with it: it is not judged.
-excluded as (
-    select
-        *,
-        is_test or is_duplicate or is_cancelled as is_excluded,
-        is_latest_version
-        and not (is_test or is_duplicate or is_cancelled) as is_judged
-    from decoded
-),
-
-judged as (
-    select
-        *,
-        case
-            when is_judged then {{ first_fault(faults, 'rule') }}
-        end as rejection_rule_id
-    from excluded
-),
-
 final as (
     select
         change_id,
         change_number as record_id,
-        rejection_rule_id,
-        case
-            when rejection_rule_id is not null then {{ first_fault(faults, 'value') }}
-        end as rejected_value,
-        case
-            when rejection_rule_id is not null then {{ first_fault(faults, 'detail') }}
-        end as rejection_detail,
-        is_judged and rejection_rule_id is null as is_counted,
-        is_latest_version,
-        is_excluded,
+        {{ verdict(faults, excluded) }},
         is_implemented,
         is_planned,
         is_closed and is_successful and not is_backed_out as is_closed_successful,
         {{ local_date('work_ended_at') }} as implemented_date,
         load_id
-    from judged
+    from decoded
 )
 
 select * from final

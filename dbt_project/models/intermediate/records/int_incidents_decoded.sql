@@ -24,14 +24,15 @@ decoded as (
     select
         incidents.*,
         states.code_name as state_name,
-        coalesce(states.is_cancelled, false) as is_cancelled,
-        coalesce(states.is_resolved, false) as is_resolved,
-        coalesce(states.is_closed, false) as is_closed,
+        {{ means('states.meanings', 'cancelled') }} as is_cancelled,
+        {{ means('states.meanings', 'resolved') }} as is_resolved,
+        {{ means('states.meanings', 'closed') }} as is_closed,
         priorities.code_name as priority_name,
         contact_types.code_name as contact_type_name,
-        contact_types.is_monitoring_raised,
+        {{ means('contact_types.meanings', 'monitoring_raised') }}
+            as is_monitoring_raised,
         services.is_clinical,
-        coalesce(assignment_groups.is_first_line, false) as is_first_line,
+        {{ means('assignment_groups.meanings', 'first_line') }} as is_first_line,
         timed_priorities.priority is not null as is_restoration_timed
     from incidents
     left join codes as states
@@ -52,13 +53,10 @@ decoded as (
         on incidents.priority = timed_priorities.priority
 ),
 
--- An excluded record counts nowhere, whatever is wrong with it: it is not judged.
 final as (
     select
         *,
-        is_test or is_duplicate or is_cancelled as is_excluded,
-        is_latest_version
-        and not (is_test or is_duplicate or is_cancelled) as is_judged
+        is_test or is_duplicate or is_cancelled as is_excluded
     from decoded
 )
 

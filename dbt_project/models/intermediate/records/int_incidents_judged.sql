@@ -31,15 +31,6 @@ with incidents as (
     select * from {{ ref('int_incidents_decoded') }}
 ),
 
-judged as (
-    select
-        *,
-        case
-            when is_judged then {{ first_fault(faults, 'rule') }}
-        end as rejection_rule_id
-    from incidents
-),
-
 final as (
     select
         incident_id,
@@ -47,16 +38,7 @@ final as (
         service_id,
         priority,
         caused_by,
-        rejection_rule_id,
-        case
-            when rejection_rule_id is not null then {{ first_fault(faults, 'value') }}
-        end as rejected_value,
-        case
-            when rejection_rule_id is not null then {{ first_fault(faults, 'detail') }}
-        end as rejection_detail,
-        is_judged and rejection_rule_id is null as is_counted,
-        is_latest_version,
-        is_excluded,
+        {{ verdict(faults, 'is_excluded') }},
         is_resolved,
         is_monitoring_raised,
         is_clinical,
@@ -72,7 +54,7 @@ final as (
         resolved_at,
         restored_at,
         load_id
-    from judged
+    from incidents
 )
 
 select * from final

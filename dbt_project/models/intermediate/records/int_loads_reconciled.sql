@@ -1,5 +1,8 @@
 with loads as (
-    select * from {{ ref('stg_ledger__loads') }}
+    select
+        *,
+        {{ is_accepted_whole('table_name') }} as is_accepted_whole
+    from {{ ref('stg_ledger__loads') }}
 ),
 
 records as (
@@ -26,7 +29,12 @@ counted as (
 final as (
     select
         loads.*,
-        cast(coalesce(counted.accepted_count, 0) as integer) as accepted_count,
+        cast(
+            case
+                when loads.is_accepted_whole then loads.row_count
+                else coalesce(counted.accepted_count, 0)
+            end as integer
+        ) as accepted_count,
         cast(coalesce(counted.rejected_count, 0) as integer) as rejected_count
     from loads
     left join counted

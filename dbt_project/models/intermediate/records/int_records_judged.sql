@@ -1,12 +1,4 @@
-{#- table, model, the record's own id, whether it names a file and a row -#}
-{%- set tables = [
-    ('servicenow', 'incident', 'int_incidents_judged', 'record_id', false),
-    ('servicenow', 'sc_request', 'int_requests_judged', 'record_id', false),
-    ('servicenow', 'change_request', 'int_changes_judged', 'record_id', false),
-    ('returns', 'observations', 'int_return_observations_judged', 'null', true),
-    ('returns', 'narratives', 'int_return_narratives_judged', 'null', true),
-    ('returns', 'actions', 'int_return_actions_judged', 'null', true),
-] -%}
+{%- set tables = judged_tables() -%}
 
 with files as (
     select * from {{ ref('stg_returns__files') }}
@@ -17,7 +9,7 @@ bank_holidays as (
 ),
 
 {% for source, table_name, model, record_id, has_row in tables -%}
-{{ table_name }} as (
+{{ source }}_{{ table_name }} as (
     select
         '{{ source }}' as source,
         '{{ table_name }}' as table_name,
@@ -72,7 +64,7 @@ holidays as (
 
 final as (
     {% for source, table_name, model, record_id, has_row in tables -%}
-    select * from {{ table_name }}
+    select * from {{ source }}_{{ table_name }}
     union all
     {% endfor -%}
     select * from rejected_files

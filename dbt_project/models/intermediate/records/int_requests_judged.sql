@@ -13,6 +13,7 @@
     ('request_callbacks_unreadable', 'callback_count is null',
         'callback_count_text', 'null'),
 ] -%}
+{%- set excluded = 'is_test or is_duplicate or is_cancelled' -%}
 
 with requests as (
     select * from {{ ref('stg_servicenow__requests') }}
@@ -27,12 +28,13 @@ decoded as (
     select
         requests.*,
         states.code_name as state_name,
-        coalesce(states.is_cancelled, false) as is_cancelled,
-        coalesce(states.is_resolved, false) as is_resolved,
-        coalesce(states.is_closed, false) as is_closed,
+        {{ means('states.meanings', 'cancelled') }} as is_cancelled,
+        {{ means('states.meanings', 'resolved') }} as is_resolved,
+        {{ means('states.meanings', 'closed') }} as is_closed,
         contact_types.code_name as contact_type_name,
-        contact_types.is_monitoring_raised,
-        coalesce(assignment_groups.is_first_line, false) as is_first_line
+        {{ means('contact_types.meanings', 'monitoring_raised') }}
+            as is_monitoring_raised,
+        {{ means('assignment_groups.meanings', 'first_line') }} as is_first_line
     from requests
     left join codes as states
         on requests.request_state = states.code and states.column_name = 'request_state'
@@ -46,39 +48,11 @@ decoded as (
             and assignment_groups.column_name = 'assignment_group'
 ),
 
--- An excluded record counts nowhere, whatever is wrong with it: it is not judged.
-excluded as (
-    select
-        *,
-        is_test or is_duplicate or is_cancelled as is_excluded,
-        is_latest_version
-        and not (is_test or is_duplicate or is_cancelled) as is_judged
-    from decoded
-),
-
-judged as (
-    select
-        *,
-        case
-            when is_judged then {{ first_fault(faults, 'rule') }}
-        end as rejection_rule_id
-    from excluded
-),
-
 final as (
     select
         request_id,
         request_number as record_id,
-        rejection_rule_id,
-        case
-            when rejection_rule_id is not null then {{ first_fault(faults, 'value') }}
-        end as rejected_value,
-        case
-            when rejection_rule_id is not null then {{ first_fault(faults, 'detail') }}
-        end as rejection_detail,
-        is_judged and rejection_rule_id is null as is_counted,
-        is_latest_version,
-        is_excluded,
+        {{ verdict(faults, excluded) }},
         is_resolved,
         is_monitoring_raised,
         is_first_line
@@ -87,7 +61,7 @@ final as (
         and callback_count = 0 as is_resolved_at_first_contact,
         {{ local_date('closed_at') }} as resolved_date,
         load_id
-    from judged
+    from decoded
 )
 
 select * from final

@@ -23,6 +23,14 @@ codes as (
     where source = 'returns' and table_name = 'observations'
 ),
 
+flags as (
+    select
+        code,
+        {{ means('meanings', 'affirmative') }} as is_affirmative
+    from codes
+    where column_name = 'flag'
+),
+
 measure_windows as (
     select
         measure_id,
@@ -92,14 +100,10 @@ matched as (
         on
             lower(observations.status_text) = statuses.code
             and statuses.column_name = 'status'
-    left join codes as budget_flags
-        on
-            lower(observations.budget_impact_text) = budget_flags.code
-            and budget_flags.column_name = 'flag'
-    left join codes as risk_flags
-        on
-            lower(observations.corporate_risk_text) = risk_flags.code
-            and risk_flags.column_name = 'flag'
+    left join flags as budget_flags
+        on lower(observations.budget_impact_text) = budget_flags.code
+    left join flags as risk_flags
+        on lower(observations.corporate_risk_text) = risk_flags.code
 ),
 
 final as (

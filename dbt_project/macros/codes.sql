@@ -1,0 +1,10 @@
+{#- What the codes of a source mean. Which codes there are, and the words for what they say, stand in
+    the seed source_codes; a model asks for a word and never for a code. -#}
+
+{#- True where the code says so; false where it does not, or is unknown. A test fails when no code
+    of the seed has the word. -#}
+{% macro means(meanings, word) -%}
+    {#- In `like` a bare underscore stands for any character. -#}
+    {%- set pattern = '% ' ~ word | replace('_', '!_') ~ ' %' -%}
+    coalesce(' ' || {{ meanings }} || ' ' like '{{ pattern }}' escape '!', false)
+{%- endmacro %}
