@@ -14,7 +14,8 @@ import pytest
 from orchestration.sandbox.servicenow.api_faults import Fault, Kind
 from orchestration.sandbox.servicenow.api_login import Credentials, Login
 from orchestration.sandbox.servicenow.served_table import ServedTable
-from orchestration.sandbox.servicenow.table_api import MOST_ROWS, Answer, Request, TableApi
+from orchestration.sandbox.servicenow.table_api import MOST_ROWS, TableApi
+from orchestration.sandbox.serving.http_server import Answer, Request
 
 CREDENTIALS = Credentials("reader", "door", "client", "hush")
 BASIC = "Basic " + base64.b64encode(b"reader:door").decode()

@@ -17,7 +17,7 @@ from orchestration.sandbox.servicenow.api_login import Credentials, Login
 from orchestration.sandbox.servicenow.records import Records, generate
 from orchestration.sandbox.servicenow.served_table import ServedTable
 from orchestration.sandbox.servicenow.table_api import TableApi
-from orchestration.sandbox.servicenow.table_api_server import serving
+from orchestration.sandbox.serving.http_server import serving
 from orchestration.settings import Settings
 
 NAME = "servicenow"

@@ -1,7 +1,7 @@
 """What can be made to go wrong with the simulated API, for tests of those who read it.
 
 Here: faults waiting for their request, in the forms the vendor's API is known to fail in. Not
-here: how each is written to the wire (table_api_server.py).
+here: how each is written to the wire (serving/http_server.py).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the simulated Table API answers: addresses, parameters, pages, errors in the vendor's shape.
 
 Here: a request turned into an answer, without a socket. Not here: the socket
-(table_api_server.py), the login (api_login.py), rows (served_table.py).
+(serving/http_server.py), the login (api_login.py), rows (served_table.py).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 import orjson
 
@@ -18,41 +18,13 @@ from orchestration.sandbox.servicenow.api_faults import Fault, Faults, Kind
 from orchestration.sandbox.servicenow.api_login import Login
 from orchestration.sandbox.servicenow.encoded_query import Query, QueryError
 from orchestration.sandbox.servicenow.served_table import ServedTable
+from orchestration.sandbox.serving.http_server import Answer, Headers, Request
 
 MOST_ROWS = 10_000
 _TABLE_PATH = "/api/now/table/"
 _STATS_PATH = "/api/now/stats/"
 _TOKEN_PATH = "/oauth_token.do"  # noqa: S105  an address, not a token
 _QUOTA = "Transaction cancelled: maximum execution time exceeded"
-Headers = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Request:
-    """What came in."""
-
-    method: str
-    target: str
-    authorization: str = ""
-    body: bytes = b""
-
-    @property
-    def path(self) -> str:
-        return urlsplit(self.target).path
-
-    @property
-    def parameters(self) -> dict[str, str]:
-        return dict(parse_qsl(urlsplit(self.target).query, keep_blank_values=True))
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What goes out; `is_cut` lets the connection end in the middle of the body."""
-
-    status: int
-    body: bytes
-    headers: Headers = ()
-    is_cut: bool = False
 
 
 def failure(status: HTTPStatus, message: str, detail: str | None, headers: Headers = ()) -> Answer:

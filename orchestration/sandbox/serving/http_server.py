@@ -1,8 +1,7 @@
-"""A ServiceNow-compatible Table API on 127.0.0.1, answering from tables in memory.
+"""A simulated HTTP API on 127.0.0.1: requests in, answers out, for whichever API stands behind it.
 
 Here: what is listened to, and how an answer, good or made to fail, goes over the wire. Not here:
-what each address answers (table_api.py), which rows a query names (encoded_query.py), which
-faults are due (api_faults.py).
+what each address answers, which every API knows itself.
 """
 
 from __future__ import annotations
@@ -12,13 +11,52 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import Any
-
-from orchestration.sandbox.servicenow.table_api import Answer, Request, TableApi
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, urlsplit
 
 _IDLE_SECONDS = 60
+Headers = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What came in."""
+
+    method: str
+    target: str
+    authorization: str = ""
+    body: bytes = b""
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.target).path
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        return dict(parse_qsl(urlsplit(self.target).query, keep_blank_values=True))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes out; `is_cut` lets the connection end in the middle of the body."""
+
+    status: int
+    body: bytes
+    headers: Headers = ()
+    is_cut: bool = False
+    content_type: str = "application/json;charset=UTF-8"
+
+
+class Api(Protocol):
+    """What can be served. It is told its own address."""
+
+    base_url: str
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to any request."""
 
 
 class _Server(ThreadingHTTPServer):
@@ -28,7 +66,7 @@ class _Server(ThreadingHTTPServer):
     block_on_close = True
     request_queue_size = 32
 
-    def __init__(self, api: TableApi) -> None:
+    def __init__(self, api: Api) -> None:
         self.api = api
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -87,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         for name, value in answer.headers:
             self.send_header(name, value)
-        self.send_header("Content-Type", "application/json;charset=UTF-8")
+        self.send_header("Content-Type", answer.content_type)
         self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
         if answer.is_cut:
@@ -101,12 +139,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(api: TableApi) -> Iterator[str]:
+def serving(api: Api) -> Iterator[str]:
     """Serve while the block runs, at the address it gives; no thread or port is left."""
     server = _Server(api)
     host, port = server.server_address[:2]
     api.base_url = f"http://{host!s}:{port}"
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="sandbox-table-api")
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="sandbox-api")
     thread.start()
     try:
         yield api.base_url
