@@ -43,6 +43,15 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Path]:
+    """The socket's folder of a real PostgreSQL; each test makes a database of its own in it."""
+    from tests.support.postgres import running_server
+
+    with running_server() as socket:
+        yield socket
+
+
+@pytest.fixture(scope="session")
 def pipeline_run(tmp_path_factory: pytest.TempPathFactory) -> PipelineRun:
     """Sources to pages, once for the whole session."""
     settings = Settings(root=PROJECT_ROOT, home=tmp_path_factory.mktemp("pipeline").resolve())

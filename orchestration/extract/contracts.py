@@ -2,7 +2,7 @@
 
 Here: the promises read from the dbt project's source files, where they stand beside what each
 column means; connectors, the sandbox and Dagster all go by them. Not here: how a source is reached
-(`sources/`), or types, which are staging's.
+(`sources/`), or reading a value, which is staging's.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ class SourceTable:
 
     `stamp` is the column that says when a row last changed, empty where the source has none;
     `deletes` how a row that is gone is noticed. `is_keyset` is false where the source cannot be
-    asked for rows after a key.
+    asked for rows after a key. `types` are the types a database's columns must have, as far as the
+    contract names them.
     """
 
     source: str
@@ -43,6 +44,7 @@ class SourceTable:
     stamp: str = ""
     deletes: str = "none"
     is_keyset: bool = True
+    types: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         unknown = {self.key, self.stamp} - {"", *self.columns}
@@ -121,4 +123,9 @@ def _table(source: str, table: Mapping[str, Any]) -> SourceTable:
         stamp=promised.get("stamp", ""),
         deletes=promised.get("deletes", "none"),
         is_keyset=promised.get("is_keyset", True),
+        types={
+            column["name"]: column["data_type"]
+            for column in table["columns"]
+            if "data_type" in column
+        },
     )

@@ -22,9 +22,10 @@ from orchestration.extract.sources.shared import (
     expect_mapping,
     read_entry,
 )
+from orchestration.extract.sources.sql import SqlSource
 from orchestration.settings import PROJECT_ROOT
 
-PROTOCOLS: dict[str, type[System]] = {kind.protocol: kind for kind in (ServiceNowSource,)}
+PROTOCOLS: dict[str, type[System]] = {kind.protocol: kind for kind in (ServiceNowSource, SqlSource)}
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ __all__ = [
     "ServiceNowSource",
     "Sources",
     "SourcesError",
+    "SqlSource",
     "System",
     "load_sources",
 ]

@@ -1,0 +1,90 @@
+"""SQL databases: PostgreSQL and SQLite through ADBC, any other through SQLAlchemy.
+
+Here: the doors of the connector, and which driver an address asks for. One transaction reads all
+tables of a source, in PostgreSQL as of one moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
+from urllib.parse import urlsplit
+
+from orchestration.extract.connectors.sql.database import Database, Selection
+from orchestration.extract.connectors.sql.key_sweeps import KeySweep, last_sweep
+from orchestration.extract.connectors.sql.reading import TableReader
+from orchestration.extract.connectors.sql.refusals import refusing
+from orchestration.extract.contracts import KEYS, SourceTable
+from orchestration.extract.errors import ExtractionError
+from orchestration.extract.loads import TableLoad
+from orchestration.extract.raw_zone import LockedSource
+from orchestration.extract.sources.shared import read_credential
+from orchestration.extract.sources.sql import SqlSource
+
+_BY_ADBC = {"postgresql", "postgres", "sqlite"}
+_BEFORE_EVERYTHING = "0001-01-01 00:00:00"
+
+
+@contextmanager
+def open_tables(
+    name: str,
+    source: SqlSource,
+    tables: tuple[SourceTable, ...],
+    locked: LockedSource,
+    progress: Callable[[str], None],
+) -> Iterator[list[TableLoad]]:
+    """The tables' loads, each followed by its sweep of keys where deletes are found by one."""
+    with open_database(name, source) as database:
+        loads = []
+        for table in tables:
+            cursor = locked.last_cursor(table.name)
+            loads.append(TableReader(database, source, table, cursor, progress).load())
+            if table.deletes == "key_sweep":
+                cursor = locked.last_cursor(f"{table.name}{KEYS}")
+                previous = partial(last_sweep, locked.raw, table)
+                loads.append(KeySweep(database, source, table, cursor, previous).load())
+        yield loads
+
+
+def check(name: str, source: SqlSource, tables: tuple[SourceTable, ...]) -> list[str]:
+    """What is wrong with the connection or with a table; nothing lands."""
+    wrong: list[str] = []
+    for table in tables:
+        try:
+            # One refused statement ends a transaction: each table has its own.
+            with open_database(name, source) as database:
+                _look_into(database, source, table)
+        except ExtractionError as error:
+            wrong.append(f"{error.what} What to do: {error.remedy}")
+    return list(dict.fromkeys(wrong))
+
+
+def _look_into(database: Database, source: SqlSource, table: SourceTable) -> None:
+    """The table has its columns, and each may be read."""
+    found = TableReader(database, source, table, None, lambda _: None).columns()
+    with refusing(source.name, f"table {table.name}: "):
+        nothing = Selection(table.name, found, table.stamp, last=_BEFORE_EVERYTHING)
+        for _ in database.rows(nothing, table.columns):
+            return
+
+
+@contextmanager
+def open_database(name: str, source: SqlSource) -> Iterator[Database]:
+    """Connect by what the address asks for; errors on the way never repeat the address."""
+    url = source.url or read_credential(name, source.url_variable, "address of the database")
+    with ExitStack() as held:
+        with refusing(name):
+            database = held.enter_context(_door(source, url))
+        yield database
+
+
+def _door(source: SqlSource, url: str) -> AbstractContextManager[Database]:
+    # Each kind is imported where it is needed: SQLAlchemy alone costs half a second.
+    if urlsplit(url).scheme in _BY_ADBC:
+        from orchestration.extract.connectors.sql.adbc import open_adbc
+
+        return open_adbc(source, url)
+    from orchestration.extract.connectors.sql.any_database import open_any
+
+    return open_any(source, url)

@@ -1,0 +1,61 @@
+"""What the reader asks of a database, whichever it is.
+
+Here: the questions, and the families of column types that count as the same. Not here: SQL
+(`dialects`, `any_database`), or when to ask what (`reading`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+
+MOMENT_FORMAT = "%Y-%m-%d %H:%M:%S"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as the catalogue tells it: the type's own name, and its family.
+
+    Families: boolean, date, timestamp, integer, decimal, text, and `other` for what has no place in
+    a contract.
+    """
+
+    name: str
+    type_name: str
+    family: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Rows of a table: all, or those last changed in a closed window of whole UTC seconds.
+
+    A row without a stamp belongs to every window: nobody can say when it changed.
+    """
+
+    table: str
+    columns: Mapping[str, Column]
+    stamp: str = ""
+    first: str = ""
+    last: str = ""
+
+
+class Database(Protocol):
+    """One open, read-only view of a database: every answer speaks of the same moment, if it can."""
+
+    def columns(self, table: str) -> dict[str, Column]:
+        """The table's columns in order, from the catalogue; empty where there is no table."""
+
+    def now(self) -> str:
+        """The database's clock, as a UTC second."""
+
+    def newest(self, selection: Selection) -> str | None:
+        """The last stamp, as text; none where no row has one."""
+
+    def count(self, selection: Selection) -> int:
+        """How many rows there are, by the database's own count."""
+
+    def rows(self, selection: Selection, names: tuple[str, ...]) -> Iterator[pa.Table]:
+        """The rows, every value as text."""
