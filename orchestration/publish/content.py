@@ -14,7 +14,7 @@ import duckdb
 from orchestration.publish.marts import name, text
 
 # Says when and from what loads a release was made, not what it says.
-LINEAGE_MARTS = frozenset({"fct_extractions"})
+LINEAGE_MARTS = frozenset({"fct_extractions", "fct_source_rejections"})
 LINEAGE_COLUMNS = frozenset(
     {"load_id", "release_id", "received_at", "loaded_at", "started_at", "finished_at", "built_at"}
 )

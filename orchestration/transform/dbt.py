@@ -16,7 +16,8 @@ from typing import Any
 
 from orchestration.environment import exported
 from orchestration.settings import Settings
-from orchestration.transform.builds import steady_path
+from orchestration.transform.builds import NEWEST, steady_path
+from orchestration.transform.failing_rows import failing_rows
 from orchestration.transform.results import RESULTS, DbtResult, NodeOutcome
 
 WAREHOUSE = "warehouse.duckdb"
@@ -124,16 +125,18 @@ def green_result(settings: Settings) -> DbtResult:
         raise TransformError("dbt ended before it had any result.", f"Read {log}.")
     result = DbtResult.from_target(target_folder(settings))
     if result.failures:
-        raise TransformError(_describe(result.failures), _remedy(result.failures, log))
+        warehouse = settings.builds / NEWEST / WAREHOUSE
+        raise TransformError(_describe(result.failures, warehouse), _remedy(result.failures, log))
     return result
 
 
-def _describe(failures: tuple[NodeOutcome, ...]) -> str:
+def _describe(failures: tuple[NodeOutcome, ...], warehouse: Path) -> str:
     lines = [f"{len(failures)} of dbt's nodes failed:"]
-    lines += [
-        f"- {node.kind.replace('_', ' ')} {node.name} ({node.path}): {node.message.strip()}"
-        for node in failures[:SHOWN_FAILURES]
-    ]
+    for node in failures[:SHOWN_FAILURES]:
+        kind = node.kind.replace("_", " ")
+        lines.append(f"- {kind} {node.name} ({node.path}): {node.message.strip()}")
+        if node.query:
+            lines += [f"  {row}" for row in failing_rows(warehouse, node.query)]
     if len(failures) > SHOWN_FAILURES:
         lines.append(f"- and {len(failures) - SHOWN_FAILURES} more")
     return "\n".join(lines)

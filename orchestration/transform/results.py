@@ -20,13 +20,17 @@ RESULTS = "run_results.json"
 
 @dataclass(frozen=True)
 class NodeOutcome:
-    """One model, seed or test, and how it ended."""
+    """One model, seed or test, and how it ended.
+
+    `query` is that of a test which may show the rows it found.
+    """
 
     unique_id: str
     status: str
     message: str
     path: str
     seconds: float
+    query: str = ""
 
     @property
     def kind(self) -> str:
@@ -61,6 +65,7 @@ class DbtResult:
                 message=result["message"] or "",
                 path=nodes.get(result["unique_id"], {}).get("original_file_path", ""),
                 seconds=result["execution_time"],
+                query=_shown_query(result, nodes),
             )
             for result in results["results"]
         )
@@ -93,6 +98,12 @@ class DbtResult:
         owed = [node["unique_id"] for node in self.marts().values()]
         owed += [key for key in self.manifest["nodes"] if key.startswith("test.")]
         return sorted(set(owed) - proved)
+
+
+def _shown_query(result: Mapping[str, Any], nodes: Mapping[str, dict[str, Any]]) -> str:
+    config = nodes.get(result["unique_id"], {}).get("config", {})
+    shows = (config.get("meta") or {}).get("tells_rows")
+    return str(result.get("compiled_code") or "") if shows else ""
 
 
 def _nodes(manifest: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

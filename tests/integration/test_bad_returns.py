@@ -73,6 +73,10 @@ BAD_INCIDENT = {
     "sys_updated_on": "2025-05-01 10:00:00",
     "state": "999",
 }
+# Test records, so that one bad incident among them stays below the share a source may have.
+BESIDE_IT = [
+    {"sys_id": f"1{n:03}", "number": f"INC1{n:03}", "u_is_test": "true"} for n in range(99)
+]
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def bad_run(tmp_path_factory: pytest.TempPathFactory) -> BadRun:
     for name, content in {PRINTED.name: PRINTED.read_bytes(), **FILES}.items():
         (settings.incoming / name).write_bytes(content)
     for _ in range(2):
-        load_servicenow(settings.raw, incident=[BAD_INCIDENT])
+        load_servicenow(settings.raw, incident=[BAD_INCIDENT, *BESIDE_IT])
     sources = settings.home / "sources.yml"
     sources.write_text("servicenow:\n", encoding="utf-8")
     options = RunOptions(as_of=date(2018, 3, 6), sources=sources)

@@ -88,6 +88,20 @@ def test_a_failing_test_is_named_with_its_file(settings: Settings) -> None:
         assert connection.execute("select 1").fetchone() == (1,)
 
 
+@pytest.mark.parametrize(("meta", "is_told"), [("{tells_rows: true}", True), ("{}", False)])
+def test_a_failing_test_tells_its_rows_when_it_may(
+    settings: Settings, meta: str, is_told: bool
+) -> None:
+    told = f"data_tests: [not_null, {{unique: {{config: {{meta: {meta}}}}}}}]"
+    (settings.root / "models" / "days.sql").write_text("select 'again' as as_of from range(2)")
+    (settings.root / "models" / "days.yml").write_text(
+        f"models: [{{name: days, columns: [{{name: as_of, {told}}}]}}]"
+    )
+    with pytest.raises(TransformError, match="unique_days_as_of") as caught:
+        run_dbt(settings, new_build(settings), build_arguments(settings, AS_OF))
+    assert ("  unique_field again, n_records 2" in caught.value.what) == is_told
+
+
 def test_a_broken_model_is_named_with_its_message(settings: Settings) -> None:
     (settings.root / "models" / "days.sql").write_text("select missing_column as as_of")
     with pytest.raises(TransformError, match="model days") as caught:

@@ -208,4 +208,8 @@ def _audit() -> dict[str, list[Row]]:
             {"source": "returns", "table_name": "observations", "load_id": "returns-00000001",
              "row_count": 100, "accepted_count": 99, "rejected_count": 1},
         ],
+        "fct_source_rejections": [
+            {"source": "returns", "row_count": 128, "rejected_count": 1,
+             "rejected_pct": Decimal("0.0078125"), "rejection_limit_pct": Decimal("0.02")},
+        ],
     }  # fmt: skip

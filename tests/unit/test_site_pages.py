@@ -120,6 +120,14 @@ def test_every_kind_of_cell_says_what_it_is(site: SiteSummary) -> None:
     assert ">Red </span>" in grid
 
 
+def test_the_share_a_source_had_rejected_stands_beside_its_limit(site: SiteSummary) -> None:
+    """1 of 128 is 0.78125%, of which two decimals are shown."""
+    page = pages_of(site)["data-quality.html"]
+    shares = page.split('id="shares"')[1].split("</section>")[0]
+    cells = re.findall(r'data-label="(\w[\w ]*)">([^<]*)</td>', shares)
+    assert cells == [("Rows in", "128"), ("Rejected", "1"), ("Share", "0.78%"), ("Limit", "2.00%")]
+
+
 def test_an_unanswered_prompt_is_said_and_a_waiver_is_shown(site: SiteSummary) -> None:
     text = (site.folder / "exceptions.html").read_text("utf-8")
     assert "Not answered in the return." in text

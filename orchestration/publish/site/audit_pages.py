@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from orchestration.publish.site.catalogue import Catalogue, Measure
-from orchestration.publish.site.formatting import count_word, joined, plural
+from orchestration.publish.site.formatting import count_word, joined, plural, share
 from orchestration.publish.site.front_page import Attention, attention, urgency
 from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
 
 # Long lists are cut on the page; the count beside them is whole.
 FINDINGS_SHOWN = 15
+SHARE_DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,14 @@ def data_quality_page(catalogue: Catalogue) -> dict[str, Any]:
             (name, rows[:FINDINGS_SHOWN], len(rows)) for name, rows in sorted(by_type.items())
         ],
         "rejected": catalogue.rows["rejected_records"],
+        "shares": [
+            {
+                **row,
+                "share": share(row["rejected_pct"], SHARE_DECIMALS),
+                "limit": share(row["rejection_limit_pct"], SHARE_DECIMALS),
+            }
+            for row in catalogue.rows["source_rejections"]
+        ],
         "extractions": extractions,
         "arrived": arrived,
         "rejected_total": rejected,

@@ -3,5 +3,7 @@ select
     name,
     protocol,
     is_connected,
+    freshness_hours,
+    rejection_limit_pct,
     description
 from {{ ref('source_systems') }}
