@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from orchestration.extract.contracts import Contract, read_contracts
+from orchestration.extract.sources.event_files import EventFilesSource
 from orchestration.extract.sources.servicenow import ServiceNowSource
 from orchestration.extract.sources.shared import (
     Patience,
@@ -25,7 +26,9 @@ from orchestration.extract.sources.shared import (
 from orchestration.extract.sources.sql import SqlSource
 from orchestration.settings import PROJECT_ROOT
 
-PROTOCOLS: dict[str, type[System]] = {kind.protocol: kind for kind in (ServiceNowSource, SqlSource)}
+PROTOCOLS: dict[str, type[System]] = {
+    kind.protocol: kind for kind in (EventFilesSource, ServiceNowSource, SqlSource)
+}
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ def _system(contract: Contract, entry: Any) -> System:
 
 __all__ = [
     "PROTOCOLS",
+    "EventFilesSource",
     "Patience",
     "ServiceNowSource",
     "Sources",
