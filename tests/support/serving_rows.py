@@ -180,6 +180,10 @@ def _told() -> dict[str, list[Row]]:
         "fct_commentary": [
             {**waits, "author_post_id": "harbour_master", "commentary": f"Fog {SCRIPT}"},
         ],
+        "bridge_measure_comparisons": [
+            {"measure_id": "harbour_waits", "other_measure_id": "harbour_ships",
+             "difference": f"Waits are hours, ships are ships. {SCRIPT}"},
+        ],
         "fct_actions": [{
             "scorecard_id": "harbour", "measure_id": "harbour_waits", "objective_id": None,
             "action": f"Open the second gate {SCRIPT}", "conditions": None,

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from orchestration.publish.site.card_page import hollow_words, unconnected
+from orchestration.publish.site.card_page import card_page, hollow_words, unconnected
 from orchestration.publish.site.card_tables import facts, inside, no_status_words
 from orchestration.publish.site.catalogue import Catalogue, Measure, build_catalogue
 from orchestration.publish.site.formatting import named
@@ -59,6 +59,14 @@ def test_a_hollow_green_says_what_makes_it_hollow(
     assert words.startswith(balancing.name)
     assert words.endswith(said)
     assert hollow_words(shown, with_row(green, is_hollow_green=False)) == ""
+
+
+def test_a_measure_that_looks_alike_is_named_with_the_difference(catalogue: Catalogue) -> None:
+    page = card_page(catalogue, catalogue.measures["harbour_waits"])
+    ((other, difference),) = page["comparisons"]
+    assert other.measure_id == "harbour_ships"
+    assert difference.startswith("Waits are hours, ships are ships.")
+    assert card_page(catalogue, catalogue.measures["library_speed"])["comparisons"] == []
 
 
 def test_a_source_that_is_not_connected_is_named(catalogue: Catalogue) -> None:

@@ -55,6 +55,10 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         ],
         "parent": catalogue.measures.get(measure.row["parent_measure_id"] or ""),
         "balancing": catalogue.measures.get(measure.row["balancing_measure_id"] or ""),
+        "comparisons": [
+            (catalogue.measures[row["other_measure_id"]], row["difference"])
+            for row in measure.comparisons
+        ],
         "units": unit_cells(measure),
         "targets": [target_line(measure, row) for row in measure.targets],
         "data": data[-ROWS_SHOWN:],

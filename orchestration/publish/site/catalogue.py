@@ -22,6 +22,7 @@ PER_MEASURE = (
     "narratives",
     "actions",
     "commentary",
+    "comparisons",
     "loads",
 )
 SEVERITY = {"red": 0, "amber": 1, "green": 2, "none": 3}
@@ -41,6 +42,7 @@ class Measure:
     narratives: dict[str, list[Row]]
     actions: list[Row]
     commentary: list[Row]
+    comparisons: list[Row]
     loads: list[Row]
     scorecard: Row = field(repr=False)
 
@@ -159,19 +161,7 @@ class Catalogue:
 def build_catalogue(rows: Mapping[str, list[Row]], manifest: Mapping[str, Any]) -> Catalogue:
     """The rows of the queries, joined into scorecards and measures."""
     scorecards = {row["scorecard_id"]: row for row in rows["scorecards"]}
-    index = {
-        name: grouped(rows[f"measure_{name}"], "measure_id")
-        for name in [
-            "periods",
-            "promises",
-            "targets",
-            "exceptions",
-            "narratives",
-            "actions",
-            "commentary",
-            "loads",
-        ]
-    }
+    index = {name: grouped(rows[f"measure_{name}"], "measure_id") for name in PER_MEASURE}
     measures = {
         row["measure_id"]: _measure(row, index, scorecards[row["scorecard_id"]])
         for row in rows["measures"]
@@ -200,6 +190,7 @@ def _measure(row: Row, index: dict[str, dict[Any, list[Row]]], scorecard: Row) -
         narratives=grouped(index["narratives"].get(key, []), "section_id"),
         actions=index["actions"].get(key, []),
         commentary=index["commentary"].get(key, []),
+        comparisons=index["comparisons"].get(key, []),
         loads=index["loads"].get(key, []),
         scorecard=scorecard,
     )

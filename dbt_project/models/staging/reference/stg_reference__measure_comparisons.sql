@@ -1,0 +1,5 @@
+select
+    measure_id,
+    other_measure_id,
+    difference
+from {{ ref('measure_comparisons') }}
