@@ -26,6 +26,10 @@ nux:
 concurrency:
   runs:
     max_concurrent_runs: 1
+  # One step at a time in each pool, whatever run it is in: the build file, each source's loads.
+  pools:
+    granularity: op
+    default_limit: 1
 # The first load of the definitions has dbt parse the project.
 code_servers:
   local_startup_timeout: 180

@@ -8,6 +8,7 @@ import dagster as dg
 
 from orchestration.defs.automation.daily import build_automation
 from orchestration.defs.extraction.assets import build_extraction_assets
+from orchestration.defs.extraction.rereads import build_reread_assets
 from orchestration.defs.publishing.assets import build_publishing_assets
 from orchestration.defs.run_resource import RunResource
 from orchestration.defs.transformation.assets import build_warehouse_assets, dbt_resource
@@ -20,6 +21,7 @@ def build_definitions(settings: Settings, **resources: object) -> dg.Definitions
     project = read_project(settings)
     parts = [
         dg.Definitions(assets=build_extraction_assets(project)),
+        dg.Definitions(assets=build_reread_assets(project)),
         dg.Definitions(assets=[build_warehouse_assets(project)]),
         build_publishing_assets(settings, project),
         build_automation(),

@@ -12,7 +12,9 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.defs.extraction.freshness import freshness_of
 from orchestration.defs.failures import told_to_dagster
+from orchestration.defs.pools import raw_pool
 from orchestration.defs.run_resource import RunResource
 from orchestration.defs.transformation.project import ReadProject
 from orchestration.defs.transformation.translator import key_of
@@ -81,8 +83,12 @@ def build_extraction_assets(read: ReadProject) -> list[dg.AssetsDefinition]:
 
 
 def _specs(read: ReadProject, source: str) -> list[dg.AssetSpec]:
+    """A source's tables as dbt declares them, each with how old it may become."""
+    policy = freshness_of(Path(read.project.project_dir)).get(source)
     return [
-        read.translator.get_asset_spec(read.manifest, table["unique_id"], read.project)
+        read.translator.get_asset_spec(
+            read.manifest, table["unique_id"], read.project
+        ).replace_attributes(freshness_policy=policy)
         for table in read.sources(source)
     ]
 
@@ -92,6 +98,7 @@ def _source_assets(read: ReadProject, extraction: Extraction) -> dg.AssetsDefini
         name=f"extract_{extraction.source}",
         specs=_specs(read, extraction.source),
         retry_policy=RETRIES,
+        pool=raw_pool(extraction.source),
         description=f"One load of {extraction.source}: all its tables land together, or none.",
     )
     def extract_source(
@@ -132,20 +139,15 @@ def _ledger_asset(read: ReadProject, every: tuple[Extraction, ...]) -> dg.Assets
 
 
 def newest_entries(vitals: RunResource, source: str) -> dict[str, Mapping[str, Any]]:
-    """What the newest load says of each table of a source, and how many rows all loads hold."""
-    manifests = [read_manifest(load) for load in committed_loads(vitals.settings.raw, source)]
+    """What the newest load with a table says of it, and how many rows all loads hold of it."""
+    newest: dict[str, Mapping[str, Any]] = {}
     rows: Counter[str] = Counter()
-    for manifest in manifests:
-        rows.update({entry["table_name"]: entry["row_count"] for entry in manifest["tables"]})
-    newest = manifests[-1]
-    return {
-        entry["table_name"]: {
-            **entry,
-            "load_id": newest["load_id"],
-            "all_rows": rows[entry["table_name"]],
-        }
-        for entry in newest["tables"]
-    }
+    for load in committed_loads(vitals.settings.raw, source):
+        manifest = read_manifest(load)
+        for entry in manifest["tables"]:
+            rows[entry["table_name"]] += entry["row_count"]
+            newest[entry["table_name"]] = {**entry, "load_id": manifest["load_id"]}
+    return {name: {**entry, "all_rows": rows[name]} for name, entry in newest.items()}
 
 
 def load_metadata(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import dagster as dg
 
 from orchestration.defs.failures import told_to_dagster
+from orchestration.defs.pools import BUILD_FILE
 from orchestration.defs.run_resource import RunResource
 from orchestration.defs.transformation.project import ReadProject
 from orchestration.defs.transformation.translator import key_of
@@ -46,6 +47,7 @@ def _release_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
         group_name=GROUP,
         owners=OWNERS,
         kinds={"parquet", "duckdb"},
+        pool=BUILD_FILE,
         description="The newest release: every mart as Parquet, all of them in serving.duckdb, and "
         "a manifest. Refused unless every mart was built and every data test passed.",
     )
@@ -78,7 +80,7 @@ def _release_check() -> dg.AssetChecksDefinition:
 def _page_assets(settings: Settings) -> dg.AssetsDefinition:
     pages = page_specifications(settings.root / "reports")
 
-    @dg.multi_asset(name="pages", specs=[_page_spec(page) for page in pages])
+    @dg.multi_asset(name="pages", specs=[_page_spec(page) for page in pages], pool=BUILD_FILE)
     def pages_of_the_release(vitals: RunResource) -> Iterator[dg.MaterializeResult[Any]]:
         with told_to_dagster():
             release = read_release(vitals.settings)

@@ -14,6 +14,7 @@ from dagster_dbt import DbtCliResource, dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.defs.failures import told_to_dagster
+from orchestration.defs.pools import BUILD_FILE
 from orchestration.defs.run_resource import RunResource
 from orchestration.defs.transformation.described import read_tables, with_tables
 from orchestration.defs.transformation.project import ReadProject
@@ -44,6 +45,7 @@ def build_warehouse_assets(read: ReadProject) -> dg.AssetsDefinition:
         project=read.project,
         dagster_dbt_translator=read.translator,
         name="warehouse",
+        pool=BUILD_FILE,
     )
     def warehouse(
         context: dg.AssetExecutionContext, dbt: DbtCliResource, vitals: RunResource

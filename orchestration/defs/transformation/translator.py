@@ -12,11 +12,17 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject
 
 Node = Mapping[str, Any]
 
+# How a source is read, as Dagster draws it; the first protocol of its contract counts.
+PROTOCOL_KINDS: Mapping[str, str] = {
+    "table_api": "servicenow",
+    "rest": "api",
+    "sql": "sql",
+    "prometheus": "prometheus",
+    "event_files": "file",
+}
 RAW_KINDS: Mapping[str, frozenset[str]] = {
-    "servicenow": frozenset({"servicenow", "parquet"}),
     "returns": frozenset({"excel", "csv", "parquet"}),
     "calendar": frozenset({"python", "parquet"}),
-    "ledger": frozenset({"parquet"}),
 }
 SEED_KINDS = frozenset({"dbt", "csv", "seed"})
 
@@ -83,10 +89,17 @@ def group_of(node: Node) -> str:
 def kinds_of(node: Node) -> frozenset[str]:
     """What kinds of thing a resource is; Dagster shows three at most."""
     if node["resource_type"] == "source":
-        return RAW_KINDS.get(node["source_name"], frozenset({"parquet"}))
+        return raw_kinds_of(node)
     if node["resource_type"] == "seed":
         return SEED_KINDS
     return frozenset({"dbt", "duckdb", node["config"]["materialized"]})
+
+
+def raw_kinds_of(node: Node) -> frozenset[str]:
+    """A raw table is a Parquet file, and shows how it came."""
+    protocols = node["config"].get("meta", {}).get("protocols") or []
+    read_by = {PROTOCOL_KINDS[protocol] for protocol in protocols[:1]}
+    return RAW_KINDS.get(node["source_name"], frozenset({"parquet", *read_by}))
 
 
 def owners_of(node: Node) -> list[str]:
