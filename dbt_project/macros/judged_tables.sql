@@ -9,6 +9,7 @@
         ('servicenow', 'change_request', 'int_changes_judged', 'record_id', false),
         ('servicenow', 'incident', 'int_incidents_judged', 'record_id', false),
         ('servicenow', 'sc_request', 'int_requests_judged', 'record_id', false),
+        ('servicenow', 'sys_audit_delete', 'int_deletions_judged', 'record_id', false),
     ]) }}
 {%- endmacro %}
 

@@ -127,3 +127,13 @@ def rows_load(
         )
 
     return TableLoad(table_name, tuple(columns), batches())
+
+
+def empty_load(table_name: str, columns: Sequence[str]) -> TableLoad:
+    """A table nobody was asked for: no rows, and no proof of them."""
+
+    def batches() -> Batches:
+        yield text_table(columns, [])
+        return Proof(offered_columns=tuple(columns))
+
+    return TableLoad(table_name, tuple(columns), batches())

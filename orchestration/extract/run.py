@@ -6,7 +6,7 @@ with the name of what failed. Not here: how a source is read (`connectors/`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from orchestration.extract.bank_holidays import TABLE as BANK_HOLIDAYS
@@ -14,8 +14,8 @@ from orchestration.extract.bank_holidays import bank_holidays_load
 from orchestration.extract.connectors import connector_of
 from orchestration.extract.contracts import Contract, read_contracts
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.loads import LoadSummary, Reread, rows_load, summarise
-from orchestration.extract.raw_zone import committed_loads, locked_source
+from orchestration.extract.loads import LoadSummary, Reread, TableLoad, empty_load, summarise
+from orchestration.extract.raw_zone import LockedSource, latest_tables, locked_source
 from orchestration.extract.returns import load_returns
 from orchestration.extract.sources import Sources, System, load_sources
 from orchestration.extract.tables import CALENDAR, RETURNS
@@ -76,8 +76,10 @@ def extract_system(
 ) -> list[LoadSummary]:
     """A system's tables, in one load: they and their cursors move together or not at all."""
     if system is None:
-        if not committed_loads(settings.raw, contract.source):
-            _place_empty_tables(settings, contract)
+        with locked_source(settings.raw, contract.source) as locked:
+            if missing := _never_loaded(locked, contract):
+                # The empty ledger says that nothing was loaded.
+                locked.commit(missing, is_placeholder=True)
         progress(f"{contract.source}: not connected")
         return []
     connector = connector_of(system)
@@ -85,7 +87,9 @@ def extract_system(
         locked_source(settings.raw, contract.source, reread=reread) as locked,
         connector.open_tables(contract.source, system, contract.tables, locked, progress) as tables,
     ):
-        return summarise(locked.commit(tables))
+        brought = {table.table_name for table in tables}
+        load = locked.commit([*tables, *_never_loaded(locked, contract, brought)])
+        return [line for line in summarise(load) if line.table_name in brought]
 
 
 def reread_system(
@@ -122,8 +126,13 @@ def check_systems(settings: Settings, sources: Sources) -> dict[str, list[str] |
     return found
 
 
-def _place_empty_tables(settings: Settings, contract: Contract) -> None:
-    """Files for the readers' globs; the empty ledger says that nothing was loaded."""
-    with locked_source(settings.raw, contract.source) as locked:
-        tables = [rows_load(name, columns, []) for name, columns in contract.raw_tables.items()]
-        locked.commit(tables, is_placeholder=True)
+def _never_loaded(
+    locked: LockedSource, contract: Contract, brought: Collection[str] = ()
+) -> list[TableLoad]:
+    """Empty tables for those no load has brought so far: readers' globs need a file of each."""
+    known = {*latest_tables(locked.raw, contract.source), *brought}
+    return [
+        empty_load(name, columns)
+        for name, columns in contract.raw_tables.items()
+        if name not in known
+    ]

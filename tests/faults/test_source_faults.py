@@ -16,7 +16,7 @@ from tests.support.stub_rows import ROWS, row, stamp
 from tests.support.stub_table_api import Reply, Request, StubTableApi
 from tests.support.tables import extract_servicenow
 
-TABLES = ("incident", "sc_request", "change_request")
+TABLES = ("incident", "sc_request", "change_request", "sys_audit_delete")
 Meddle = Callable[[Request, Reply], Reply]
 
 
@@ -102,13 +102,18 @@ def test_every_row_lands_once_and_the_ledger_says_so(
     extract(settings, source)
     for table in TABLES:
         rows = landed(settings.raw, "servicenow", table)
-        taken = sorted(rows, key=lambda item: item["sys_updated_on"])
+        stamp_column = "sys_created_on" if table == "sys_audit_delete" else "sys_updated_on"
+        taken = sorted(rows, key=lambda item: item[stamp_column])
         assert [{**item, "_load_id": ""} for item in taken] == [
             {**item, "_load_id": ""} for item in stub.tables[table]
         ]
     ledger = landed(settings.raw, "servicenow", "_ledger")
-    assert [entry["table_name"] for entry in ledger] == list(TABLES)
-    for entry in ledger:
+    assert [entry["table_name"] for entry in ledger[:4]] == list(TABLES)
+    assert {entry["table_name"] for entry in ledger[4:]} == {f"{name}__keys" for name in TABLES[:3]}
+    assert {(entry["row_count"], entry["source_count_after"]) for entry in ledger[4:]} == {
+        ("0", None)
+    }
+    for entry in ledger[:4]:
         assert entry["row_count"] == entry["source_count_before"] == str(ROWS)
         assert entry["source_count_after"] == str(ROWS)
         assert entry["page_count"] == "3"

@@ -71,7 +71,7 @@ def test_without_an_instance_its_tables_are_empty_and_unrecorded(settings: Setti
     extract_all(settings, Sources(), progress=lambda _: None)
     extract_all(settings, Sources(), progress=lambda _: None)
     files = list(settings.raw.glob("servicenow/loads/*/*/*.parquet"))
-    assert len(files) == 4
+    assert len(files) == 8
     assert landed(settings.raw, "servicenow", "_ledger") == []
     with serving(StubTableApi(all_tables())) as stub:
         extract_all(settings, sources(stub.address), progress=lambda _: None)

@@ -31,7 +31,8 @@ from tests.support.tables import extract_servicenow
 JANUARY = date(2026, 1, 31)
 MARCH = date(2026, 3, 14)
 SEED, SCALE = 5, 0.02
-TABLES = ("change_request", "incident", "sc_request")
+RECORDS = ("change_request", "incident", "sc_request")
+TABLES = (*RECORDS, "sys_audit_delete")
 
 
 @pytest.fixture
@@ -65,15 +66,26 @@ def landed(settings: Settings, table: str) -> pd.DataFrame:
     return pd.concat([pd.read_parquet(file) for file in files], ignore_index=True)
 
 
-def latest(rows: pd.DataFrame) -> pd.DataFrame:
-    newest = rows.sort_values(["sys_updated_on", "_load_id"]).drop_duplicates("sys_id", keep="last")
-    return newest.drop(columns="_load_id").sort_values("sys_id", ignore_index=True)
+def stamp(name: str) -> str:
+    return "sys_created_on" if name == "sys_audit_delete" else "sys_updated_on"
 
 
-def since(rows: pd.DataFrame, cursor: str, overlap_seconds: int) -> int:
+def latest(settings: Settings, name: str) -> pd.DataFrame:
+    """The newest version of each record that landed and is not logged as deleted since."""
+    rows = landed(settings, name).sort_values([stamp(name), "_load_id"])
+    newest = rows.drop_duplicates("sys_id", keep="last").drop(columns="_load_id")
+    if name in RECORDS:
+        log = landed(settings, "sys_audit_delete")
+        at = log[log["tablename"] == name].groupby("documentkey")["sys_created_on"].max()
+        deleted_at = newest["sys_id"].map(at)
+        newest = newest[deleted_at.isna() | (newest[stamp(name)] > deleted_at)]
+    return newest.sort_values("sys_id", ignore_index=True)
+
+
+def since(rows: pd.DataFrame, name: str, cursor: str, overlap_seconds: int) -> int:
     """Rows a second extraction has to bring: changed since the cursor, less the overlap."""
     first = pd.Timestamp(cursor) - pd.Timedelta(seconds=overlap_seconds)
-    return int((rows["sys_updated_on"] >= first.strftime("%Y-%m-%d %H:%M:%S")).sum())
+    return int((rows[stamp(name)] >= first.strftime("%Y-%m-%d %H:%M:%S")).sum())
 
 
 def test_everything_lands_then_little_then_what_changed(settings: Settings) -> None:
@@ -83,20 +95,22 @@ def test_everything_lands_then_little_then_what_changed(settings: Settings) -> N
     assert extract(settings, JANUARY) == {name: len(january[name]) for name in TABLES}
     for name in TABLES:
         whole = january[name].sort_values("sys_id", ignore_index=True)
-        assert latest(landed(settings, name)).equals(whole[latest(landed(settings, name)).columns])
+        assert latest(settings, name).equals(whole[latest(settings, name).columns])
 
-    cursors = {name: january[name]["sys_updated_on"].max() for name in TABLES}
+    cursors = {name: january[name][stamp(name)].max() for name in TABLES}
     again = extract(settings, JANUARY)
-    assert again == {name: since(january[name], cursors[name], overlap) for name in TABLES}
+    assert again == {name: since(january[name], name, cursors[name], overlap) for name in TABLES}
     assert sum(again.values()) < 20
 
     later = extract(settings, MARCH)
-    assert later == {name: since(march[name], cursors[name], overlap) for name in TABLES}
-    for name in TABLES:
-        now = latest(landed(settings, name))
+    assert later == {name: since(march[name], name, cursors[name], overlap) for name in TABLES}
+    for name in RECORDS:
+        now = latest(settings, name)
         assert now.equals(march[name].sort_values("sys_id", ignore_index=True)[now.columns])
         assert later[name] > len(march[name]) - len(january[name]), "changed rows came, too"
         assert later[name] < len(january[name]) / 2
+    known = {name: set(landed(settings, name)["sys_id"]) for name in RECORDS}
+    assert any(known[name] - set(march[name]["sys_id"]) for name in RECORDS), "some were deleted"
 
 
 def test_returns_land_once_and_later_ones_when_due(settings: Settings) -> None:

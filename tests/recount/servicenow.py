@@ -30,21 +30,33 @@ def recount(raw: Path, as_of: date) -> Figures:
     """Every figure of the six measures that has a record."""
     services = {row["service_id"]: row["is_clinical"] == "true" for row in seed_rows("services")}
     incidents = [
-        record
-        for record in newest(raw, "servicenow", "incident", "sys_id", "sys_updated_on")
-        if is_good_incident(record, services)
+        record for record in standing(raw, "incident") if is_good_incident(record, services)
     ]
     tally = Tally()
     count_incidents(tally, incidents, services)
-    count_requests(tally, newest(raw, "servicenow", "sc_request", "sys_id", "sys_updated_on"))
+    count_requests(tally, standing(raw, "sc_request"))
     causes = {
         record["caused_by"]
         for record in incidents
         if london_day(at(record, "opened_at")) <= as_of and record["caused_by"]
     }
-    changes = newest(raw, "servicenow", "change_request", "sys_id", "sys_updated_on")
+    changes = standing(raw, "change_request")
     count_changes(tally, changes, causes)
     return tally.figures
+
+
+def standing(raw: Path, table: str) -> list[Record]:
+    """The newest version of each record, unless the log says that it was deleted since."""
+    deleted: dict[str, str] = {}
+    for entry in newest(raw, "servicenow", "sys_audit_delete", "sys_id", "sys_created_on"):
+        if entry["tablename"] == table:
+            key, when = entry["documentkey"], entry["sys_created_on"]
+            deleted[key] = max(when, deleted.get(key, ""))
+    return [
+        record
+        for record in newest(raw, "servicenow", table, "sys_id", "sys_updated_on")
+        if record["sys_updated_on"] > deleted.get(record["sys_id"], "")
+    ]
 
 
 def at(record: Record, column: str) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from orchestration.extract.contracts import read_contracts
 from orchestration.extract.loads import Load, rows_load
 from orchestration.extract.raw_zone import commit_load
 from orchestration.extract.tables import (
@@ -13,13 +14,13 @@ from orchestration.extract.tables import (
     RETURN_META_COLUMNS,
     RETURNS,
 )
-from tests.support.tables import source_tables
+from orchestration.settings import PROJECT_ROOT
 
 Row = Mapping[str, str]
 RETURN_COLUMNS = {
     layout.kind: (*layout.columns, *RETURN_META_COLUMNS) for layout in RETURN_LAYOUTS
 } | {"files": RETURN_FILE_COLUMNS}
-SERVICENOW_COLUMNS = {table.name: table.columns for table in source_tables("servicenow")}
+SERVICENOW_COLUMNS = read_contracts(PROJECT_ROOT)["servicenow"].raw_tables
 
 
 def load_servicenow(raw: Path, **tables: Sequence[Row]) -> Load:

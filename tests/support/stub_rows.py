@@ -18,6 +18,12 @@ def row(table: str, number: int, **values: str) -> dict[str, str]:
     columns = next(item.columns for item in source_tables("servicenow") if item.name == table)
     base = {column: f"{column} {number}" for column in columns}
     key = f"{number * 7919 % 10007:032x}"
+    if table == "sys_audit_delete":
+        return (
+            base
+            | {"sys_id": key, "sys_created_on": stamp(number), "tablename": "incident"}
+            | values
+        )
     return base | {"sys_id": key, "sys_updated_on": stamp(number)} | values
 
 

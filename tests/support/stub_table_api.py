@@ -20,7 +20,7 @@ Row = dict[str, Any]
 USER = "stub-reader"
 SECRET = "p4ss-that-must-not-leak"
 TOKEN = "t0ken-that-must-not-leak"
-_PART = re.compile(r"(\w+?)(>=|<=|>|=)(.*)")
+_PART = re.compile(r"([a-z_]+?)(>=|<=|>|=|IN)(.*)")
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ def _find(rows: list[Row], query: str) -> list[Row]:
             "<=": lambda held, value=value: held <= value,
             ">": lambda held, value=value: held > value,
             "=": lambda held, value=value: held == value,
+            "IN": lambda held, value=value: held in value.split(","),
         }
         found = [row for row in found if compare[operator](str(row[name]))]
     for order in reversed(orders):

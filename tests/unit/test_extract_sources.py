@@ -44,7 +44,7 @@ def test_a_full_description_is_read(tmp_path: Path) -> None:
 
 
 def test_the_example_in_the_docs_is_one(tmp_path: Path) -> None:
-    guide = (PROJECT_ROOT / "docs/how-to/connect-servicenow.md").read_text(encoding="utf-8")
+    guide = (PROJECT_ROOT / "docs/sources/servicenow.md").read_text(encoding="utf-8")
     example = guide.partition("```yaml\n")[2].partition("```")[0]
     source = load_sources(written(tmp_path, example)).systems["servicenow"]
     assert isinstance(source, ServiceNowSource)

@@ -12,6 +12,7 @@ from orchestration.sandbox.servicenow import plan
 from orchestration.sandbox.servicenow.records import Records, generate
 
 AS_OF = date(2026, 1, 31)
+RECORDS = ("incident", "sc_request", "change_request")
 Tables = Mapping[str, pd.DataFrame]
 
 
@@ -54,7 +55,8 @@ def test_keys_and_numbers_are_unique(tables: Tables) -> None:
     for table in tables.values():
         assert table["sys_id"].is_unique
         assert table["sys_id"].str.fullmatch("[0-9a-f]{32}").all()
-        assert table["number"].is_unique
+        if "number" in table:
+            assert table["number"].is_unique
 
 
 def test_every_time_is_a_utc_text_or_empty_and_none_is_later_than_the_day(tables: Tables) -> None:
@@ -68,7 +70,7 @@ def test_every_time_is_a_utc_text_or_empty_and_none_is_later_than_the_day(tables
 
 
 def test_records_are_updated_after_they_are_created(tables: Tables) -> None:
-    for table in tables.values():
+    for table in (tables[name] for name in RECORDS):
         assert (table["sys_updated_on"] >= table["sys_created_on"]).all()
         assert (table["sys_updated_on"] > table["sys_created_on"]).mean() > 0.9
 
@@ -154,8 +156,10 @@ def test_records_show_what_real_ones_do(tables: Tables) -> None:
     assert {"phone", "email", "self-service", "chat", "event"} == set(incident["contact_type"])
     for column in ("reopen_count", "u_callback_count", "reassignment_count"):
         assert (incident[column].astype(int) > 0).any()
-    assert incident.loc[incident["caused_by"] != "", "caused_by"].isin(change["sys_id"]).all()
-    assert incident["parent_incident"].isin(["", *incident["sys_id"]]).all()
+    named = incident.loc[incident["caused_by"] != "", "caused_by"]
+    assert named.isin([*change["sys_id"], *tables["sys_audit_delete"]["documentkey"]]).all()
+    log = tables["sys_audit_delete"]["documentkey"]
+    assert incident["parent_incident"].isin(["", *incident["sys_id"], *log]).all()
 
 
 def test_many_incidents_cross_midnight_and_month_ends_by_london_time(tables: Tables) -> None:
@@ -181,10 +185,14 @@ def test_planted_incidents_stand_as_planned(records: Records, plant: plan.Plante
 
 def test_a_later_day_adds_records_and_changes_some(records: Records, tables: Tables) -> None:
     later = frames(records, date(2026, 2, 28))
-    for name, before in tables.items():
+    log = later["sys_audit_delete"]
+    for name, before in ((name, tables[name]) for name in RECORDS):
         joined = before.merge(later[name], on="sys_id", how="left", suffixes=("", "_later"))
         assert len(later[name]) > len(before)
-        assert joined["number_later"].notna().all(), "no record vanishes"
+        vanished = joined["number_later"].isna()
+        named = log.loc[log["tablename"] == name, "documentkey"]
+        assert joined.loc[vanished, "sys_id"].isin(named).all(), "none vanishes without a word"
+        joined = joined[~vanished]
         changed = joined["sys_updated_on_later"] > joined["sys_updated_on"]
         assert changed.sum() > 5
         same = joined[~changed]
@@ -202,3 +210,29 @@ def test_before_the_first_day_the_tables_are_empty(records: Records) -> None:
     rows = records.as_at(date(2024, 3, 30))
     assert {table.num_rows for table in rows.values()} == {0}
     assert set(records.flaws(date(2024, 3, 30)).values()) == {0}
+
+
+@pytest.mark.parametrize("day", [AS_OF, date(2025, 6, 30), date(2026, 12, 31)])
+def test_the_log_names_the_deleted_and_as_many_are_gone_as_told(
+    records: Records, day: date
+) -> None:
+    """Whoever is named in the log and not in the table is gone; the rest of them are back."""
+    shown = frames(records, day)
+    log = shown["sys_audit_delete"]
+    gone = {}
+    for name in RECORDS:
+        named = log[log["tablename"] == name]
+        assert named["documentkey"].is_unique
+        gone[name] = int((~named["documentkey"].isin(shown[name]["sys_id"])).sum())
+        back = named.merge(shown[name], left_on="documentkey", right_on="sys_id")
+        assert (back["sys_updated_on"] > back["sys_created_on_x"]).all()
+    assert gone == records.deleted(day)
+    assert len(log) > sum(gone.values()) > 0
+
+
+def test_as_many_are_deleted_and_brought_back_as_planned(records: Records) -> None:
+    log = frames(records, date(2027, 12, 31))["sys_audit_delete"]
+    planned = {name: round(count * 0.1) for name, count in plan.DELETED.items()}
+    assert log["tablename"].value_counts().to_dict() == planned
+    gone = records.deleted(date(2027, 12, 31))
+    assert gone == {name: count - round(count * 0.15) for name, count in planned.items()}

@@ -15,7 +15,7 @@ from orchestration.extract.contracts import SourceTable
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import TableLoad
 from orchestration.extract.raw_zone import LockedSource
-from orchestration.extract.sources.servicenow import ServiceNowSource
+from orchestration.extract.sources.servicenow import AUDIT_TABLE, ServiceNowSource
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def open_tables(
     """The instance's tables over one session."""
     with ApiSession(name, source) as session:
         yield [
-            TableReader(session, source, table, locked.last_cursor(table.name), progress).load()
+            reader(session, source, table, tables, locked.last_cursor(table.name), progress).load()
             for table in tables
         ]
 
@@ -40,10 +40,26 @@ def check(name: str, source: ServiceNowSource, tables: tuple[SourceTable, ...]) 
     with ApiSession(name, source) as session:
         for table in tables:
             try:
-                TableReader(session, source, table, None, _say_nothing).offered_columns()
+                reader(session, source, table, tables, None, _say_nothing).offered_columns()
             except ExtractionError as error:
                 found.append(f"{error.what} What to do: {error.remedy}")
     return found
+
+
+def reader(
+    session: ApiSession,
+    source: ServiceNowSource,
+    table: SourceTable,
+    tables: tuple[SourceTable, ...],
+    cursor: str | None,
+    progress: Callable[[str], None],
+) -> TableReader:
+    """What reads one table; of the instance's log of deletions only those of the other tables."""
+    scope = ""
+    if table.name == AUDIT_TABLE:
+        audited = (other.name for other in tables if other.deletes == "audit_table")
+        scope = f"tablenameIN{','.join(audited)}"
+    return TableReader(session, source, table, cursor, progress, scope)
 
 
 def _say_nothing(_: str) -> None:

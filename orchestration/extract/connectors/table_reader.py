@@ -1,17 +1,13 @@
 """One table of a ServiceNow instance as a generator of text tables that ends with a proof.
 
-Here: the window, the paging, the column check, the counts. Not here: HTTP itself (`api_session`).
-
-The window is closed at both ends, [cursor - overlap, newest stamp], and read in order of `sys_id`:
-a row changed meanwhile leaves the window and cannot push another past the reader, and the next
-window, which starts before this one's end, brings it.
+Here: the paging, the column check, the counts. Not here: HTTP itself (`api_session`), and what a
+window is (`table_window`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -19,40 +15,34 @@ import pyarrow as pa
 
 from orchestration.extract.api_answers import Answer, TransientError
 from orchestration.extract.api_session import ApiSession
+from orchestration.extract.connectors.table_window import (
+    NEWEST_FIRST,
+    Window,
+    accept,
+    first_moment,
+    moment_text,
+    parsed,
+    whole_page,
+)
 from orchestration.extract.contracts import SourceTable
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import Batches, Proof, TableLoad, text_table
 from orchestration.extract.sources.servicenow import ServiceNowSource
 
-STAMP = "sys_updated_on"
 KEY = "sys_id"
-_STAMP_FORMAT = "%Y-%m-%d %H:%M:%S"
 Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Window:
-    """What one extraction reads of a table, and where the next will start."""
-
-    first: str
-    last: str
-    cursor: str | None
-
-    @property
-    def query(self) -> str:
-        lower = f"{STAMP}>={self.first}^" if self.first else ""
-        return f"{lower}{STAMP}<={self.last}"
-
-
-@dataclass(frozen=True)
 class TableReader:
-    """One table of one instance, to be read once."""
+    """One table of one instance, to be read once; with a `scope`, only the rows it names."""
 
     session: ApiSession
     source: ServiceNowSource
     table: SourceTable
     cursor: str | None
     progress: Callable[[str], None]
+    scope: str = ""
 
     def load(self) -> TableLoad:
         return TableLoad(self.table.name, self.table.columns, self._batches())
@@ -97,7 +87,7 @@ class TableReader:
 
     def offered_columns(self) -> tuple[str, ...]:
         """All columns the source has now; those we read must be among them, by name."""
-        rows = self._get(f"ORDERBYDESC{STAMP}", (), 1, _accept).rows
+        rows = self._get(f"{NEWEST_FIRST}{self.table.stamp}", (), 1, accept).rows
         if not rows:
             return ()
         offered = set(rows[0])
@@ -113,25 +103,22 @@ class TableReader:
 
     def _window(self) -> Window:
         """From the cursor less the overlap to the newest stamp the source has."""
-        first = ""
-        if self.cursor:
-            overlap = timedelta(seconds=self.source.overlap_seconds)
-            first = (_moment(self.cursor) - overlap).strftime(_STAMP_FORMAT)
-        lower = f"{STAMP}>={first}^" if first else ""
-        answer = self._get(f"{lower}ORDERBYDESC{STAMP}", (STAMP,), 1, _accept)
-        now = answer.answered_at.strftime(_STAMP_FORMAT)
+        stamp = self.table.stamp
+        first = first_moment(self.cursor, self.source.overlap_seconds)
+        since = Window(stamp, self.scope, first).query
+        answer = self._get(f"{since}^{NEWEST_FIRST}{stamp}".lstrip("^"), (stamp,), 1, accept)
+        now = moment_text(answer.answered_at)
         if not answer.rows:
-            return Window(first, now, None)
-        newest = str(answer.rows[0].get(STAMP))
-        try:
-            _moment(newest)
-        except ValueError:
+            return Window(stamp, self.scope, first, now)
+        newest = str(answer.rows[0].get(stamp))
+        if parsed(newest) is None:
             self._refuse(
-                f"its newest {STAMP} is {newest!r}, no UTC time.",
+                f"its newest {stamp} is {newest!r}, no UTC time.",
                 "have the reading account's date format left at yyyy-MM-dd HH:mm:ss, zone GMT.",
             )
         # A stamp from the future must not carry the cursor past changes still to come.
-        return Window(first, newest, max(min(newest, now), self.cursor or ""))
+        cursor = max(min(newest, now), self.cursor or "")
+        return Window(stamp, self.scope, first, newest, cursor)
 
     def _count(self, query: str) -> int:
         def counted(answer: Answer) -> None:
@@ -147,7 +134,7 @@ class TableReader:
         while True:
             after = f"^{KEY}>{last}" if last else ""
             query = f"{window.query}{after}^ORDERBY{KEY}"
-            answer = self._get(query, self.table.columns, limit, _whole_page(limit))
+            answer = self._get(query, self.table.columns, limit, whole_page(limit))
             if answer.rows:
                 yield answer.rows
                 last = self._last_key(answer.rows, last)
@@ -167,8 +154,8 @@ class TableReader:
 
     def _linked_pages(self, window: Window) -> Iterator[Rows]:
         """For tables that cannot be filtered by key: the source's own chain of next pages."""
-        query = f"{window.query}^ORDERBY{STAMP}^ORDERBY{KEY}"
-        answer = self._get(query, self.table.columns, self.source.page_size, _accept)
+        query = f"{window.query}^ORDERBY{self.table.stamp}^ORDERBY{KEY}"
+        answer = self._get(query, self.table.columns, self.source.page_size, accept)
         visited: set[str] = set()
         keys: set[str] = set()
         while answer.rows:
@@ -196,7 +183,7 @@ class TableReader:
             )
         except TypeError:
             self._refuse_retyped(rows)
-        stamps = page.column(STAMP).to_pylist()
+        stamps = page.column(self.table.stamp).to_pylist()
         if any(not window.first <= (stamp or "") <= window.last for stamp in stamps):
             self._refuse(
                 f"it sent rows outside the window asked for ({window.query}).",
@@ -227,24 +214,3 @@ class TableReader:
 
     def _refuse(self, what: str, remedy: str) -> None:
         raise ExtractionError(self.table.source, f"table {self.table.name}: {what}", remedy)
-
-
-def _accept(_: Answer) -> None:
-    """Any whole answer will do."""
-
-
-def _whole_page(limit: int) -> Callable[[Answer], None]:
-    """Each page proves itself: as many rows as were left, up to the limit, by its own count."""
-
-    def check(answer: Answer) -> None:
-        if answer.total_count is None:
-            raise TransientError("no X-Total-Count header")
-        expected = min(limit, answer.total_count)
-        if len(answer.rows) != expected:
-            raise TransientError(f"a page of {len(answer.rows)} rows where {expected} were due")
-
-    return check
-
-
-def _moment(stamp: str) -> datetime:
-    return datetime.strptime(stamp, _STAMP_FORMAT).replace(tzinfo=UTC)

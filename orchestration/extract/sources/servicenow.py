@@ -22,6 +22,8 @@ _CREDENTIALS = {
     "oauth_password": ("username", "password", "client_id", "client_secret"),
     "oauth_client_credentials": ("client_id", "client_secret"),
 }
+# The instance's own log of deletions.
+AUDIT_TABLE = "sys_audit_delete"
 _MOST_ROWS_A_PAGE = 10_000
 _MOST_SECONDS = 10**9
 

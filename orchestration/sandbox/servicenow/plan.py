@@ -101,6 +101,12 @@ FLAWS = (
 )
 UNKNOWN_PRIORITY = 9
 
+# Records somebody deletes, of each table at scale 1; some are brought back under their old key.
+DELETED = {"incident": 1_200, "sc_request": 900, "change_request": 220}
+BROUGHT_BACK_SHARE = 0.15
+DELETED_AFTER_DAYS = (2, 160)
+BROUGHT_BACK_AFTER_DAYS = (1, 30)
+
 
 def flaws_of(table: str) -> tuple[Flaw, ...]:
     """The flaws planted in one table."""

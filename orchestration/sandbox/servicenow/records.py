@@ -1,11 +1,12 @@
 """The records of the simulated service desk: one seed and scale always give the same ones.
 
-Here: drawing all three tables together and showing them as at the end of a day. Not here: how
-each table is drawn, and how it is served.
+Here: drawing all tables together and showing them as at the end of a day. Not here: how each
+table is drawn, and how it is served.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +15,17 @@ import pyarrow as pa
 
 from orchestration.sandbox import columns
 from orchestration.sandbox.dirt import Flaw
-from orchestration.sandbox.servicenow import changes, incident_times, incidents, requests
+from orchestration.sandbox.servicenow import (
+    changes,
+    deletions,
+    incident_times,
+    incidents,
+    requests,
+)
 from orchestration.sandbox.servicenow.incident_table import Incidents
 from orchestration.sandbox.timeline import DAY, HOUR, NEVER, Numbers, Seconds, Timeline, end_of
+
+DELETIONS_STREAM = 4
 
 
 @dataclass(frozen=True)
@@ -26,14 +35,32 @@ class Records:
     incidents: Incidents
     requests: requests.Requests
     changes: changes.Changes
+    deletions: Mapping[str, deletions.Deletions]
 
     def as_at(self, day: date) -> dict[str, pa.Table]:
-        """The three tables as they stood at the end of a London day."""
+        """The three tables as they stood at the end of a London day, and the log of deletions."""
         until = end_of(day)
-        return {
+        tables = {
             "incident": self.incidents.as_at(until, self.changes.keys),
             "sc_request": self.requests.as_at(until),
             "change_request": self.changes.as_at(until),
+        }
+        shown = {
+            "incident": self.incidents.visible(until),
+            "sc_request": self.requests.visible(until),
+            "change_request": self.changes.visible(until),
+        }
+        left = {
+            name: self.deletions[name].left(rows, shown[name], until)
+            for name, rows in tables.items()
+        }
+        return left | {deletions.TABLE: deletions.log(self.deletions, until)}
+
+    def deleted(self, day: date) -> dict[str, int]:
+        """How many records of each table are gone at the end of a day."""
+        until = end_of(day)
+        return {
+            name: int(np.count_nonzero(made.gone(until))) for name, made in self.deletions.items()
         }
 
     def planted_number(self, name: str) -> str:
@@ -58,25 +85,49 @@ def generate(seed: int, scale: float) -> Records:
         )
     # One stream per table: a change in one leaves the others as they are.
     streams = [np.random.default_rng([seed, number]) for number in range(4)]
+    going = np.random.default_rng([seed, DELETIONS_STREAM])
     timeline = Timeline.between()
     nature = incidents.natures(streams[0], timeline, scale)
     handling = incidents.handled(streams[0], nature)
     times = incident_times.lives(streams[0], nature, handling)
     made = changes.drawn(streams[2], timeline, scale)
     caused_by, caused_at = causes(streams[3], nature, made)
-    return Records(
-        incidents=Incidents(
-            nature=nature,
-            handling=handling,
-            times=times,
-            keys=columns.key_text(columns.keys(streams[0], nature.count)),
-            parent=earlier(streams[3], nature.count),
-            caused_by=caused_by,
-            caused_at=caused_at,
-        ),
-        requests=requests.drawn(streams[1], timeline, scale),
-        changes=made,
+    reported = Incidents(
+        nature=nature,
+        handling=handling,
+        times=times,
+        keys=columns.key_text(columns.keys(streams[0], nature.count)),
+        parent=earlier(streams[3], nature.count),
+        caused_by=caused_by,
+        caused_at=caused_at,
     )
+    asked = requests.drawn(streams[1], timeline, scale)
+    return Records(reported, asked, made, going_away(going, reported, asked, made, scale))
+
+
+def going_away(
+    rng: np.random.Generator,
+    reported: Incidents,
+    asked: requests.Requests,
+    made: changes.Changes,
+    scale: float,
+) -> dict[str, deletions.Deletions]:
+    """The deletions in each table: of records without a flaw, so that flaws stay countable."""
+    ordinary = {
+        "incident": reported.nature.dirt.none & ~reported.nature.is_planted,
+        "sc_request": asked.dirt.none,
+        "change_request": made.dirt.none,
+    }
+    created = {
+        "incident": reported.times.created,
+        "sc_request": asked.created,
+        "change_request": made.created,
+    }
+    keys = {"incident": reported.keys, "sc_request": asked.keys, "change_request": made.keys}
+    return {
+        name: deletions.drawn(rng, name, keys[name], created[name], ordinary[name], scale)
+        for name in keys
+    }
 
 
 def earlier(rng: np.random.Generator, count: int) -> Numbers:

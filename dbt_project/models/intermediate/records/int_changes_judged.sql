@@ -12,7 +12,7 @@
     ('change_ended_before_start', 'work_ended_at < work_started_at',
         'work_end_text', 'work_start_text'),
 ] -%}
-{%- set excluded = 'is_test or is_duplicate or is_cancelled' -%}
+{%- set excluded = 'is_test or is_duplicate or is_cancelled or is_deleted' -%}
 
 with changes as (
     select * from {{ ref('stg_servicenow__changes') }}

@@ -56,7 +56,7 @@ decoded as (
 final as (
     select
         *,
-        is_test or is_duplicate or is_cancelled as is_excluded
+        is_test or is_duplicate or is_cancelled or is_deleted as is_excluded
     from decoded
 )
 

@@ -13,7 +13,7 @@
     ('request_callbacks_unreadable', 'callback_count is null',
         'callback_count_text', 'null'),
 ] -%}
-{%- set excluded = 'is_test or is_duplicate or is_cancelled' -%}
+{%- set excluded = 'is_test or is_duplicate or is_cancelled or is_deleted' -%}
 
 with requests as (
     select * from {{ ref('stg_servicenow__requests') }}

@@ -19,6 +19,7 @@ final as (
         coalesce(parent, '') != '' as is_duplicate,
         coalesce(u_is_test, '') = 'true' as is_test,
         {{ is_latest_version('sys_id') }} as is_latest_version,
+        {{ is_deleted_in_servicenow('change_request') }} as is_deleted,
         {{ parse_utc_timestamp('work_start') }} as work_started_at,
         {{ parse_utc_timestamp('work_end') }} as work_ended_at,
         _load_id as load_id

@@ -26,6 +26,7 @@ final as (
         coalesce(parent_incident, '') != '' as is_duplicate,
         coalesce(u_is_test, '') = 'true' as is_test,
         {{ is_latest_version('sys_id') }} as is_latest_version,
+        {{ is_deleted_in_servicenow('incident') }} as is_deleted,
         {{ parse_utc_timestamp('opened_at') }} as opened_at,
         {{ parse_utc_timestamp('u_detected_at') }} as detected_at,
         {{ parse_utc_timestamp('resolved_at') }} as resolved_at,

@@ -20,6 +20,7 @@ final as (
         coalesce(parent, '') != '' as is_duplicate,
         coalesce(u_is_test, '') = 'true' as is_test,
         {{ is_latest_version('sys_id') }} as is_latest_version,
+        {{ is_deleted_in_servicenow('sc_request') }} as is_deleted,
         {{ parse_utc_timestamp('opened_at') }} as opened_at,
         {{ parse_utc_timestamp('closed_at') }} as closed_at,
         _load_id as load_id
