@@ -15,7 +15,7 @@ FIND_PYTHON = for name in python3.13 python3.12 python3.11 python3; do \
 	if "$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
 	command -v "$$name"; exit 0; fi; done; exit 1
 
-.PHONY: help run test ui docs site lint format clean
+.PHONY: help run test bench ui docs site lint format clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -25,6 +25,9 @@ run: $(READY) ## Install what is needed, run sources to pages, end with a summar
 
 test: $(READY) ## Everything CI runs: linters, types, dbt, tests
 	@.ci/test $(ARGS)
+
+bench: $(READY) ## How fast each protocol lands beside its floor (minutes; nothing else should run)
+	@.venv/bin/python -m benchmarks.landing $(ARGS)
 
 ui: $(READY) ## Dagster on http://127.0.0.1:3000
 	@.venv/bin/vitals ui $(ARGS)
