@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from orchestration.extract.api_session import ApiSession
+from orchestration.extract.connectors.key_sweeps import key_sweep
 from orchestration.extract.connectors.table_reader import TableReader
 from orchestration.extract.contracts import SourceTable
 from orchestration.extract.errors import ExtractionError
@@ -26,24 +27,37 @@ def open_tables(
     locked: LockedSource,
     progress: Callable[[str], None],
 ) -> Iterator[list[TableLoad]]:
-    """The instance's tables over one session."""
+    """The instance's tables over one session, each followed by its sweep of keys if it has one."""
+    loads = []
     with ApiSession(name, source) as session:
-        yield [
-            reader(session, source, table, tables, locked.last_cursor(table.name), progress).load()
-            for table in tables
-        ]
+        for table in read_tables(source, tables):
+            cursor = locked.last_cursor(table.name)
+            one = reader(session, source, table, tables, cursor, progress)
+            loads.append(one.load())
+            if source.deletes == "key_sweep":
+                loads.append(key_sweep(table, source, locked, one.keys))
+        yield loads
 
 
 def check(name: str, source: ServiceNowSource, tables: tuple[SourceTable, ...]) -> list[str]:
     """Sign in, and look at one row of each table and at its columns."""
     found = []
     with ApiSession(name, source) as session:
-        for table in tables:
+        for table in read_tables(source, tables):
             try:
                 reader(session, source, table, tables, None, _say_nothing).offered_columns()
             except ExtractionError as error:
                 found.append(f"{error.what} What to do: {error.remedy}")
     return found
+
+
+def read_tables(
+    source: ServiceNowSource, tables: tuple[SourceTable, ...]
+) -> tuple[SourceTable, ...]:
+    """All of them, but the log of deletions where a sweep of keys stands in for it."""
+    return tuple(
+        table for table in tables if table.name != AUDIT_TABLE or source.deletes == "audit_table"
+    )
 
 
 def reader(

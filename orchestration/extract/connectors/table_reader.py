@@ -52,7 +52,11 @@ class TableReader:
         window = self._window()
         before = self._count(window.query)
         row_count = page_count = 0
-        pages = self._keyset_pages(window) if self.table.is_keyset else self._linked_pages(window)
+        pages = (
+            self._keyset_pages(window.query, self.table.columns)
+            if self.table.is_keyset
+            else self._linked_pages(window)
+        )
         for rows in pages:
             page = self._as_table(rows, window)
             row_count += page.num_rows
@@ -128,13 +132,30 @@ class TableReader:
         total = self._get(query, (KEY,), 1, counted).total_count
         return total or 0
 
-    def _keyset_pages(self, window: Window) -> Iterator[Rows]:
+    def keys(self) -> tuple[pa.Table, int]:
+        """All keys of the table now, and how many pages they came in; each page proves itself."""
+        before = self._count("")
+        pages = [
+            text_table((KEY,), [[row[KEY]] for row in rows])
+            for rows in self._keyset_pages("", (KEY,))
+        ]
+        after = self._count("")
+        keys = pa.concat_tables([text_table((KEY,), []), *pages])
+        if not min(before, after) <= keys.num_rows <= max(before, after):
+            self._refuse(
+                f"counts disagree: it counted {before} rows before and {after} after, and"
+                f" {keys.num_rows} keys came.",
+                "run again; if it stays, check which rows the reading account may not see.",
+            )
+        return keys, len(pages)
+
+    def _keyset_pages(self, condition: str, columns: tuple[str, ...]) -> Iterator[Rows]:
         limit = self.source.page_size
         last = ""
         while True:
-            after = f"^{KEY}>{last}" if last else ""
-            query = f"{window.query}{after}^ORDERBY{KEY}"
-            answer = self._get(query, self.table.columns, limit, whole_page(limit))
+            after = f"{KEY}>{last}" if last else ""
+            query = "^".join(part for part in (condition, after, f"ORDERBY{KEY}") if part)
+            answer = self._get(query, columns, limit, whole_page(limit))
             if answer.rows:
                 yield answer.rows
                 last = self._last_key(answer.rows, last)

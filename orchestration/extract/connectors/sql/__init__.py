@@ -11,11 +11,12 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from urllib.parse import urlsplit
 
+from orchestration.extract.connectors.key_sweeps import key_sweep
 from orchestration.extract.connectors.sql.database import Database, Selection
-from orchestration.extract.connectors.sql.key_sweeps import KeySweep, last_sweep
+from orchestration.extract.connectors.sql.key_reading import read_keys
 from orchestration.extract.connectors.sql.reading import TableReader
 from orchestration.extract.connectors.sql.refusals import refusing
-from orchestration.extract.contracts import KEYS, SourceTable
+from orchestration.extract.contracts import SourceTable
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import TableLoad
 from orchestration.extract.raw_zone import LockedSource
@@ -41,9 +42,8 @@ def open_tables(
             cursor = locked.last_cursor(table.name)
             loads.append(TableReader(database, source, table, cursor, progress).load())
             if table.deletes == "key_sweep":
-                cursor = locked.last_cursor(f"{table.name}{KEYS}")
-                previous = partial(last_sweep, locked.raw, table)
-                loads.append(KeySweep(database, source, table, cursor, previous).load())
+                read = partial(read_keys, database, source.name, table)
+                loads.append(key_sweep(table, source, locked, read))
         yield loads
 
 

@@ -1,7 +1,7 @@
 """A table of a database as a generator of text tables that ends with a proof of completeness.
 
 Here: the column check, the window, the counts. Not here: the database (`adbc`, `any_database`), or
-which keys are gone (`key_sweeps`).
+which keys are gone (`key_reading`).
 
 The window is closed at both ends, [cursor - overlap, newest stamp]. A row that was committed late
 with an older stamp is in the next window, as long as it is not later than the overlap; a row
