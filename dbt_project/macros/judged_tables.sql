@@ -4,8 +4,16 @@
 {% macro judged_tables() -%}
     {{ return([
         ('returns', 'actions', 'int_return_actions_judged', 'null', true),
+        ('returns', 'certificates', 'int_return_certificates_judged', 'null', true),
+        ('returns', 'dashboard_users', 'int_return_dashboard_users_judged', 'null', true),
+        ('returns', 'dashboards', 'int_return_dashboards_judged', 'null', true),
+        ('returns', 'decisions', 'int_return_decisions_judged', 'null', true),
+        ('returns', 'integration_flows', 'int_return_integration_flows_judged', 'null', true),
         ('returns', 'narratives', 'int_return_narratives_judged', 'null', true),
         ('returns', 'observations', 'int_return_observations_judged', 'null', true),
+        ('returns', 'recovery_plans', 'int_return_recovery_plans_judged', 'null', true),
+        ('returns', 'self_assessments', 'int_return_self_assessments_judged', 'null', true),
+        ('returns', 'survey_answers', 'int_return_survey_answers_judged', 'null', true),
         ('servicenow', 'change_request', 'int_changes_judged', 'record_id', false),
         ('servicenow', 'incident', 'int_incidents_judged', 'record_id', false),
         ('servicenow', 'sc_request', 'int_requests_judged', 'record_id', false),

@@ -1,39 +1,23 @@
 """Return files that wait in the drop folder, looked at without loading them.
 
-Here: what can be told from the file and the catalogue: unknown measures, units, posts, sections and
-codes, dates and numbers that are none, formulas. Not here: periods, reporting windows and parts of
-figures, which the build judges; nor the words of a fault, which seeds/rejection_rules.csv holds.
+Here: what can be told from the file and the catalogue, cell by cell (`return_cells`), and formulas.
+Not here: periods, reporting windows and what cells mean together, which the build judges; nor the
+words of a fault, which seeds/rejection_rules.csv holds.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from orchestration.catalogue.check import read_tables
 from orchestration.catalogue.declarations import read_declarations
 from orchestration.catalogue.faults import Fault, in_order
+from orchestration.catalogue.return_cells import CELL_RULES, Known, accepts
 from orchestration.catalogue.tables import Table
 from orchestration.extract.return_files import ReturnRow, ReturnSheet, read_return_file
 from orchestration.extract.returns import waiting_files
-
-# As the macros in dbt_project/macros/cells.sql read them.
-NUMBER = r"-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?"
-PART = rf"{NUMBER}k?|[nN]/[aA]"
-Known = Mapping[str, frozenset[str]]
-
-
-@dataclass(frozen=True)
-class CellRule:
-    """A rejection rule by its id: `is_right` says whether the text of a cell is acceptable."""
-
-    rule_id: str
-    column: str
-    is_right: Callable[[str, Known], bool]
-    may_be_empty: bool = True
+from orchestration.extract.tables import RETURNS
 
 
 def check_returns(incoming: Path, seeds: Path) -> list[Fault]:
@@ -61,12 +45,11 @@ def _sheet_faults(
     for row in sheet.rows:
         formula = next((c for c, text in row.values.items() if _is_formula(text)), None)
         if formula is not None:
-            rule_id = f"{sheet.kind.removesuffix('s')}_formula"
-            yield _fault(name, row, formula, words[rule_id])
+            yield _fault(name, row, formula, words[f"{sheet.kind.removesuffix('s')}_formula"])
             continue
         for rule in CELL_RULES[sheet.kind]:
             text = row.values[rule.column].strip(" ")
-            is_right = rule.is_right(text, known) if text else rule.may_be_empty
+            is_right = accepts(rule.takes, text, known) if text else rule.may_be_empty
             if not is_right:
                 yield _fault(name, row, rule.column, words[rule.rule_id])
 
@@ -90,15 +73,18 @@ def _known(tables: Mapping[str, Table]) -> Known:
         "scorecards": "scorecard_id",
         "objectives": "objective_id",
         "report_card_sections": "section_id",
+        "forums": "forum_id",
     }
     known = {
         name: frozenset(str(row.cells[column]) for row in tables[name].rows)
         for name, column in columns.items()
     }
-    codes = [row.cells for row in tables["source_codes"].rows if row.cells["source"] == "returns"]
-    for kind in ("status", "flag", "action_status"):
-        known[kind] = frozenset(str(c["code"]) for c in codes if c["column_name"] == kind)
-    return known
+    codes: dict[str, set[str]] = {}
+    for row in tables["source_codes"].rows:
+        if row.cells["source"] == RETURNS:
+            what = f"{row.cells['table_name']}.{row.cells['column_name']}"
+            codes.setdefault(what, set()).add(str(row.cells["code"]))
+    return known | {what: frozenset(found) for what, found in codes.items()}
 
 
 def _words(rejection_rules: Table) -> dict[str, tuple[str, str]]:
@@ -106,63 +92,3 @@ def _words(rejection_rules: Table) -> dict[str, tuple[str, str]]:
         str(row.cells["rejection_rule_id"]): (str(row.cells["reason"]), str(row.cells["remedy"]))
         for row in rejection_rules.rows
     }
-
-
-def _among(what: str) -> Callable[[str, Known], bool]:
-    return lambda text, known: text in known[what]
-
-
-def _code(what: str) -> Callable[[str, Known], bool]:
-    return lambda text, known: text.lower() in known[what]
-
-
-def _like(pattern: str) -> Callable[[str, Known], bool]:
-    return lambda text, _: re.fullmatch(pattern, text) is not None
-
-
-def _is_date(text: str, _: Known) -> bool:
-    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _anything(_: str, __: Known) -> bool:
-    return True
-
-
-CELL_RULES: Mapping[str, tuple[CellRule, ...]] = {
-    "observations": (
-        CellRule("observation_measure_unknown", "measure_id", _among("measures"), False),
-        CellRule("observation_unit_unknown", "organisation_unit_id", _among("organisation_units")),
-        CellRule("observation_period_not_a_date", "period_end", _is_date, False),
-        CellRule("observation_value_not_a_number", "value", _like(NUMBER)),
-        CellRule("observation_numerator_not_a_number", "numerator", _like(PART)),
-        CellRule("observation_denominator_not_a_number", "denominator", _like(PART)),
-        CellRule("observation_status_unknown", "status", _code("status")),
-        CellRule("observation_delivered_not_a_date", "delivered_on", _is_date),
-        CellRule("observation_post_unknown", "author_post_id", _among("posts")),
-        CellRule("observation_budget_flag_unknown", "budget_impact", _code("flag")),
-        CellRule("observation_risk_flag_unknown", "corporate_risk", _code("flag")),
-    ),
-    "narratives": (
-        CellRule("narrative_measure_unknown", "measure_id", _among("measures"), False),
-        CellRule("narrative_period_wrong", "period_end", _is_date),
-        CellRule("narrative_section_unknown", "section_id", _among("report_card_sections"), False),
-        CellRule("narrative_position_not_a_number", "position", _like("[0-9]{1,9}"), False),
-        CellRule("narrative_text_missing", "text", _anything, False),
-        CellRule("narrative_post_unknown", "author_post_id", _among("posts")),
-    ),
-    "actions": (
-        CellRule("action_scorecard_unknown", "scorecard_id", _among("scorecards"), False),
-        CellRule("action_measure_unknown", "measure_id", _among("measures")),
-        CellRule("action_objective_unknown", "objective_id", _among("objectives")),
-        CellRule("action_text_missing", "action", _anything, False),
-        CellRule("action_post_unknown", "post_id", _among("posts")),
-        CellRule("action_due_not_a_date", "due_on", _is_date),
-        CellRule("action_status_unknown", "action_status", _code("action_status")),
-    ),
-}

@@ -48,6 +48,52 @@ RETURN_LAYOUTS = (
         ),
         _words("scorecard_id action action_status"),
     ),
+    ReturnLayout(
+        "recovery_plans",
+        _words(
+            "scorecard_id measure_id objective_id plan_reference what post_id submitted_on due_on"
+            " done_on reason evidence_reference"
+        ),
+        _words("scorecard_id plan_reference what post_id submitted_on"),
+    ),
+    ReturnLayout(
+        "decisions",
+        _words(
+            "scorecard_id measure_id objective_id decision_reference decision what forum_id post_id"
+            " decided_on report_back_on reported_back_on reason evidence_reference"
+        ),
+        _words("scorecard_id decision_reference decision decided_on"),
+    ),
+    ReturnLayout(
+        "survey_answers",
+        _words("survey_id wave_date question_id organisation_unit_id answer_code answer_count"),
+        _words("survey_id wave_date question_id organisation_unit_id answer_code answer_count"),
+    ),
+    ReturnLayout(
+        "certificates",
+        _words("organisation_unit_id scheme reference awarded_on expires_on withdrawn_on"),
+        _words("organisation_unit_id scheme reference awarded_on expires_on"),
+    ),
+    ReturnLayout(
+        "self_assessments",
+        _words("organisation_unit_id toolkit assessed_on assertion is_met"),
+        _words("organisation_unit_id toolkit assessed_on assertion is_met"),
+    ),
+    ReturnLayout(
+        "integration_flows",
+        _words("organisation_unit_id flow is_required went_live_on verified_on"),
+        _words("organisation_unit_id flow is_required went_live_on verified_on"),
+    ),
+    ReturnLayout(
+        "dashboards",
+        _words("organisation_unit_id dashboard deployed_on retired_on"),
+        _words("organisation_unit_id dashboard deployed_on"),
+    ),
+    ReturnLayout(
+        "dashboard_users",
+        _words("organisation_unit_id dashboard month_end active_users"),
+        _words("organisation_unit_id dashboard month_end active_users"),
+    ),
 )
 
 RETURN_META_COLUMNS = ("_file_name", "_file_sha256", "_sheet_name", "_row_number", "_received_at")

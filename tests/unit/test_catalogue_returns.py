@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.catalogue.returns import CELL_RULES, check_returns
+from orchestration.catalogue.return_cells import CELL_RULES
+from orchestration.catalogue.returns import check_returns
+from orchestration.extract.tables import RETURN_LAYOUTS
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds"
@@ -60,6 +62,50 @@ def test_one_wrong_cell(incoming: Path, column: str, text: str, problem: str) ->
     assert (fault.row, fault.column) == (3, column)
     assert problem in fault.problem
     assert fault.remedy
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "problem"),
+    [
+        ("survey_id=s,answer_count=1", "survey_id", 'The survey "s" is not known'),
+        ("answer_count=-1", "answer_count", "not a whole number"),
+        ("answer_code=perhaps", "answer_code", 'The answer "perhaps" is not known'),
+        ("wave_date=June", "wave_date", '"June" is not a date.'),
+        ("organisation_unit_id=", "organisation_unit_id", "is not in the catalogue"),
+        ("answer_count==2", "answer_count", "The cell holds a formula: =2"),
+    ],
+)
+def test_one_wrong_cell_of_evidence(incoming: Path, row: str, column: str, problem: str) -> None:
+    good = {
+        "survey_id": "nhs_wales_staff_survey",
+        "wave_date": "2025-11-28",
+        "question_id": "time_passes_quickly",
+        "organisation_unit_id": "dhcw_data",
+        "answer_code": "Often",
+        "answer_count": "7",
+    }
+    cells = good | dict(cell.split("=", 1) for cell in row.split(","))
+    lines = [",".join(good), ",".join(good.values()), ",".join(cells.values())]
+    (incoming / "survey.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    [fault] = check_returns(incoming, SEEDS)
+    assert (fault.row, fault.column) == (3, column)
+    assert problem in fault.problem
+
+
+def test_a_month_s_users_need_its_last_day(incoming: Path) -> None:
+    rows = "organisation_unit_id,dashboard,month_end,active_users\n"
+    good, bad = "dhcw_powys,d,2024-02-29,0\n", "dhcw_powys,d,2025-02-27,4\n"
+    (incoming / "users.csv").write_text(rows + good + bad, encoding="utf-8")
+    [fault] = check_returns(incoming, SEEDS)
+    assert (fault.row, fault.column) == (3, "month_end")
+    assert fault.problem == '"2025-02-27" is not the last day of a month.'
+
+
+def test_every_kind_of_return_has_rules_for_columns_it_has() -> None:
+    columns = {layout.kind: set(layout.columns) for layout in RETURN_LAYOUTS}
+    ruled = {kind: {rule.column for rule in rules} for kind, rules in CELL_RULES.items()}
+    assert ruled.keys() == columns.keys()
+    assert {kind for kind in ruled if not ruled[kind] <= columns[kind]} == set()
 
 
 def test_a_file_that_would_be_rejected_whole(incoming: Path) -> None:

@@ -11,12 +11,7 @@ cleaned as (
     select
         {% for cell in cells %}{{ clean_cell(cell) }} as {{ cell }}_text,
         {% endfor -%}
-        _file_name as file_name,
-        _file_sha256 as file_sha256,
-        _sheet_name as sheet_name,
-        cast(_row_number as integer) as row_number,
-        {{ parse_iso_timestamp('_received_at') }} as received_at,
-        _load_id as load_id
+        {{ return_row() }}
     from actions
 ),
 
