@@ -6,7 +6,14 @@
         'dhcw_kpi_oe02',
         'dhcw_kpi_oe03_p1',
         'dhcw_kpi_oe03_p2',
+        'dhcw_kpi_pl01',
+        'dhcw_kpi_ps01',
         'dhcw_kpi_ps02',
         'dhcw_kr_2_2',
+        'dhcw_kr_2_3_ce_plus',
+        'dhcw_kr_2_3_dspt',
+        'dhcw_kr_3_1',
+        'dhcw_kr_3_2',
+        'dhcw_kr_4_1',
     ]) }}
 {%- endmacro %}

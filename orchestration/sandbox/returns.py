@@ -4,8 +4,9 @@ Here: a CSV file is sent as it is, a folder of CSV files as one workbook with a 
 Not here: what the returns say (the CSV files below `returns/`), and reading them (the returns
 connector).
 
-A return is sent once its last period has ended, and only once: the same content gives the same
-bytes, and so the same hash, whenever and wherever the workbook is made.
+A return is sent once its last period has ended and all it tells of has happened, and only once:
+the same content gives the same bytes, and so the same hash, whenever and wherever the workbook is
+made.
 """
 
 from __future__ import annotations
@@ -24,6 +25,24 @@ from openpyxl import Workbook
 from orchestration.settings import Settings
 
 SHIPPED = Path(__file__).resolve().parent / "returns"
+# The columns that say until when a table speaks. What is still to come, such as the day a
+# certificate expires or a plan is due, keeps no return back.
+SPOKEN_OF = (
+    "period_end",
+    "wave_date",
+    "awarded_on",
+    "withdrawn_on",
+    "assessed_on",
+    "went_live_on",
+    "verified_on",
+    "deployed_on",
+    "retired_on",
+    "month_end",
+    "submitted_on",
+    "done_on",
+    "decided_on",
+    "reported_back_on",
+)
 # The earliest moment a ZIP archive can name.
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001  both formats keep times without a zone
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -41,10 +60,10 @@ def deliver(settings: Settings, as_of: date, shipped: Path = SHIPPED) -> tuple[P
 
 
 def returns_in(shipped: Path, as_of: date) -> Iterator[tuple[str, bytes]]:
-    """Name and content of each return whose last period has ended by `as_of`, in order of name."""
+    """Name and content of each return whose last day has come by `as_of`, in order of name."""
     for path in sorted(shipped.iterdir()):
         tables = sorted(path.glob("*.csv")) if path.is_dir() else [path]
-        if max(map(last_period_end, tables), default="") > as_of.isoformat():
+        if max(map(last_day_spoken_of, tables), default="") > as_of.isoformat():
             continue
         if path.is_dir():
             yield f"{path.name}.xlsx", workbook(path)
@@ -52,10 +71,13 @@ def returns_in(shipped: Path, as_of: date) -> Iterator[tuple[str, bytes]]:
             yield path.name, path.read_bytes()
 
 
-def last_period_end(table: Path) -> str:
-    """The latest period a table speaks of, as printed (ISO dates sort as text)."""
+def last_day_spoken_of(table: Path) -> str:
+    """The latest day a table speaks of, as printed (ISO dates sort as text)."""
     with table.open(encoding="utf-8", newline="") as lines:
-        return max((row.get("period_end") or "" for row in csv.DictReader(lines)), default="")
+        return max(
+            (row.get(column) or "" for row in csv.DictReader(lines) for column in SPOKEN_OF),
+            default="",
+        )
 
 
 def workbook(folder: Path) -> bytes:

@@ -45,6 +45,23 @@ def test_a_return_is_sent_once_its_last_period_has_ended(settings: Settings, shi
     assert names(returns.deliver(settings, date(2026, 2, 28), shipped)) == ["unit_a_february.csv"]
 
 
+def test_evidence_is_sent_once_all_it_tells_of_has_happened(
+    settings: Settings, tmp_path: Path
+) -> None:
+    shipped = tmp_path / "evidence"
+    (shipped / "registers").mkdir(parents=True)
+    certificate = "reference,awarded_on,expires_on,withdrawn_on\n"
+    (shipped / "certificate.csv").write_text(certificate + "A1,2025-08-07,2026-08-06,\n")
+    (shipped / "withdrawn.csv").write_text(certificate + "A1,2025-08-07,2026-08-06,2026-02-03\n")
+    flows = "flow,went_live_on,verified_on\na,2025-11-03,2026-01-31\nb,2025-12-01,\n"
+    (shipped / "registers" / "integration_flows.csv").write_text(flows)
+    (shipped / "registers" / "dashboards.csv").write_text("deployed_on,retired_on\n2025-01-27,\n")
+    assert names(returns.deliver(settings, date(2025, 8, 6), shipped)) == []
+    assert names(returns.deliver(settings, date(2026, 1, 30), shipped)) == ["certificate.csv"]
+    assert names(returns.deliver(settings, JANUARY, shipped)) == ["registers.xlsx"]
+    assert names(returns.deliver(settings, date(2026, 2, 3), shipped)) == ["withdrawn.csv"]
+
+
 def test_what_waits_or_is_archived_is_not_sent_again(settings: Settings, shipped: Path) -> None:
     first = returns.deliver(settings, JANUARY, shipped)
     assert returns.deliver(settings, JANUARY, shipped) == ()

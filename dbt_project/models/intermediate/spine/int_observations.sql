@@ -12,22 +12,37 @@ computed as (
     select * from {{ ref('int_measures_computed') }}
 ),
 
+certified_periods as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        awarded_on_date
+    from {{ ref('int_certified_periods') }}
+),
+
 returned as (
     select * from {{ ref('int_return_observations') }}
 ),
 
 observations as (
     select
-        measure_id,
-        organisation_unit_id,
-        period_id,
+        computed.measure_id,
+        computed.organisation_unit_id,
+        computed.period_id,
         cast(null as {{ type_decimal() }}) as stated_value,
-        numerator,
-        denominator,
+        computed.numerator,
+        computed.denominator,
         'reported' as return_status,
-        cast(null as date) as delivered_on_date,
-        load_id
+        -- In time or late goes by the day of the award, not by the end of its period.
+        certified_periods.awarded_on_date as delivered_on_date,
+        computed.load_id
     from computed
+    left join certified_periods
+        on
+            computed.measure_id = certified_periods.measure_id
+            and computed.organisation_unit_id = certified_periods.organisation_unit_id
+            and computed.period_id = certified_periods.period_id
     union all
     select
         measure_id,
