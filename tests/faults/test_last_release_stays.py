@@ -65,7 +65,9 @@ def test_a_broken_source(
     meddle: Callable[[Request, Reply], Reply],
     words: str,
 ) -> None:
-    monkeypatch.setattr(pipeline, "open_sources", lambda *_: nullcontext(Sources(source)))
+    monkeypatch.setattr(
+        pipeline, "open_sources", lambda *_: nullcontext(Sources({"servicenow": source}))
+    )
     settings.incoming.mkdir(parents=True)
     (settings.incoming / "tea.csv").write_text(RETURN, encoding="utf-8")
     stub.meddle = meddle
