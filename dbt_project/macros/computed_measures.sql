@@ -3,6 +3,9 @@
 {% macro computed_measures() -%}
     {{ return([
         'dhcw_incidents_weekly',
+        'dhcw_kpi_fn01',
+        'dhcw_kpi_fn03',
+        'dhcw_kpi_fn04',
         'dhcw_kpi_oe02',
         'dhcw_kpi_oe03_p1',
         'dhcw_kpi_oe03_p2',
@@ -12,8 +15,10 @@
         'dhcw_kr_2_2',
         'dhcw_kr_2_3_ce_plus',
         'dhcw_kr_2_3_dspt',
+        'dhcw_kr_2_4',
         'dhcw_kr_3_1',
         'dhcw_kr_3_2',
+        'dhcw_kr_3_3',
         'dhcw_kr_4_1',
     ]) }}
 {%- endmacro %}

@@ -3,6 +3,20 @@
     whether the model names a file and a row in it. -#}
 {% macro judged_tables() -%}
     {{ return([
+        ('capital', 'approvals', 'int_capital_approvals_judged', 'record_id', false),
+        ('capital', 'capital_budgets', 'int_capital_budgets_judged', 'record_id', false),
+        ('capital', 'projects', 'int_capital_projects_judged', 'record_id', false),
+        ('capital', 'spend_lines', 'int_capital_spend_lines_judged', 'record_id', false),
+        ('contracts', 'contracted_values', 'int_contracted_values_judged', 'record_id', false),
+        ('contracts', 'contracts', 'int_contracts_judged', 'record_id', false),
+        ('contracts', 'deliveries', 'int_contract_deliveries_judged', 'record_id', false),
+        ('data_quality_engine', 'rules', 'int_quality_rules_judged', 'record_id', false),
+        ('data_quality_engine', 'runs', 'int_quality_runs_judged', 'record_id', false),
+        ('finance_ledger', 'accounts', 'int_accounts_judged', 'record_id', false),
+        ('finance_ledger', 'budgets', 'int_budgets_judged', 'record_id', false),
+        ('finance_ledger', 'cost_centres', 'int_cost_centres_judged', 'record_id', false),
+        ('finance_ledger', 'forecasts', 'int_forecasts_judged', 'record_id', false),
+        ('finance_ledger', 'ledger_lines', 'int_ledger_lines_judged', 'record_id', false),
         ('returns', 'actions', 'int_return_actions_judged', 'null', true),
         ('returns', 'certificates', 'int_return_certificates_judged', 'null', true),
         ('returns', 'dashboard_users', 'int_return_dashboard_users_judged', 'null', true),
@@ -18,6 +32,8 @@
         ('servicenow', 'incident', 'int_incidents_judged', 'record_id', false),
         ('servicenow', 'sc_request', 'int_requests_judged', 'record_id', false),
         ('servicenow', 'sys_audit_delete', 'int_deletions_judged', 'record_id', false),
+        ('workload_inventory', 'migrations', 'int_migrations_judged', 'record_id', false),
+        ('workload_inventory', 'workloads', 'int_workloads_judged', 'record_id', false),
     ]) }}
 {%- endmacro %}
 
