@@ -59,7 +59,7 @@ def read_answer(response: httpx2.Response, name: str) -> Answer:
         rows=rows,
         total_count=int(total) if total.isdecimal() else None,
         next_url=response.links.get("next", {}).get("url"),
-        answered_at=_http_date(response.headers.get("Date")) or datetime.now(UTC),
+        answered_at=http_date(response.headers.get("Date")) or datetime.now(UTC),
     )
 
 
@@ -94,12 +94,13 @@ def _retry_after(response: httpx2.Response) -> float | None:
     value = response.headers.get("Retry-After", "").strip()
     if value.isdecimal():
         return float(value)
-    until = _http_date(value)
-    now = _http_date(response.headers.get("Date")) or datetime.now(UTC)
+    until = http_date(value)
+    now = http_date(response.headers.get("Date")) or datetime.now(UTC)
     return max(0.0, (until - now).total_seconds()) if until else None
 
 
-def _http_date(value: str | None) -> datetime | None:
+def http_date(value: str | None) -> datetime | None:
+    """The moment a header names, if it names one."""
     try:
         moment = parsedate_to_datetime(value or "")
     except ValueError:

@@ -90,3 +90,26 @@ def references(target: pa.Array, positions: Numbers, known: Flags) -> pa.Array:
     """The key of the record each position points to, empty where none is named."""
     safe = whole_numbers(np.where(known, positions, 0))
     return pc.if_else(flags(known), pc.take(target, safe), word(""))
+
+
+def known_times(values: Seconds, known: Flags) -> pa.Array:
+    """`YYYY-MM-DD HH:MM:SS` in UTC, null where nothing is known."""
+    return known_words(times(values, known), known)
+
+
+def known_dates(days: Numbers, known: Flags) -> pa.Array:
+    """`YYYY-MM-DD` from days since 1970, null where nothing is known."""
+    text = pc.utf8_slice_codeunits(times(days * 86_400, known), 0, 10)
+    return known_words(text, known)
+
+
+def known_pounds(pence: Numbers, known: Flags) -> pa.Array:
+    """Pounds without trailing noughts, as a JSON number is written; null where none is known."""
+    exact = np.ascontiguousarray(np.where(known, pence, 0) / 100)
+    text = pa.Array.from_buffers(pa.float64(), len(exact), [None, pa.py_buffer(exact)])
+    return known_words(text.cast(pa.string()), known)
+
+
+def known_words(text: pa.Array, known: Flags) -> pa.Array:
+    """The text where it is known, null elsewhere."""
+    return pc.if_else(flags(known), text, pa.nulls(len(text), pa.string()))

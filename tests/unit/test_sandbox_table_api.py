@@ -12,10 +12,10 @@ import pyarrow as pa
 import pytest
 
 from orchestration.sandbox.servicenow.api_faults import Fault, Kind
-from orchestration.sandbox.servicenow.api_login import Credentials, Login
 from orchestration.sandbox.servicenow.served_table import ServedTable
 from orchestration.sandbox.servicenow.table_api import MOST_ROWS, TableApi
 from orchestration.sandbox.serving.http_server import Answer, Request
+from orchestration.sandbox.serving.login import Credentials, Login
 
 CREDENTIALS = Credentials("reader", "door", "client", "hush")
 BASIC = "Basic " + base64.b64encode(b"reader:door").decode()

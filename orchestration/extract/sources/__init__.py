@@ -15,6 +15,7 @@ import yaml
 
 from orchestration.extract.contracts import Contract, read_contracts
 from orchestration.extract.sources.event_files import EventFilesSource
+from orchestration.extract.sources.rest import RestSource
 from orchestration.extract.sources.servicenow import ServiceNowSource
 from orchestration.extract.sources.shared import (
     Patience,
@@ -27,7 +28,7 @@ from orchestration.extract.sources.sql import SqlSource
 from orchestration.settings import PROJECT_ROOT
 
 PROTOCOLS: dict[str, type[System]] = {
-    kind.protocol: kind for kind in (EventFilesSource, ServiceNowSource, SqlSource)
+    kind.protocol: kind for kind in (EventFilesSource, RestSource, ServiceNowSource, SqlSource)
 }
 
 

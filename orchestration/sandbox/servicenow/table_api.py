@@ -1,7 +1,7 @@
 """What the simulated Table API answers: addresses, parameters, pages, errors in the vendor's shape.
 
 Here: a request turned into an answer, without a socket. Not here: the socket
-(serving/http_server.py), the login (api_login.py), rows (served_table.py).
+(serving/http_server.py), the login (serving/login.py), rows (served_table.py).
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl, urlencode
 import orjson
 
 from orchestration.sandbox.servicenow.api_faults import Fault, Faults, Kind
-from orchestration.sandbox.servicenow.api_login import Login
 from orchestration.sandbox.servicenow.encoded_query import Query, QueryError
 from orchestration.sandbox.servicenow.served_table import ServedTable
 from orchestration.sandbox.serving.http_server import Answer, Headers, Request
+from orchestration.sandbox.serving.login import Login
 
 MOST_ROWS = 10_000
 _TABLE_PATH = "/api/now/table/"
