@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from orchestration.sandbox.entries import BadRow
 
 # Random streams of these records; no other sandbox draws from them.
-WORKLOAD_STREAM, QUALITY_STREAM = 410, 411
+WORKLOAD_STREAM, QUALITY_STREAM = 510, 511
 
 WORKLOADS, FEWEST_WORKLOADS = 420, 240
 NEW_WORKLOADS = 0.1
@@ -26,8 +26,9 @@ CLOUD_PERCENT = (
 CLOUD_AT_START = 0.375
 MOVE_DAYS = 70
 DATED_WRONG = 0.03
-# Moves that do not lead to the cloud, and moves still under way when the two years end.
+# Moves that do not lead to the cloud, moves back out of it, and moves still under way at the end.
 OTHER_MOVES = 0.05
+MOVED_BACK, BACK_AFTER_DAYS = 0.02, 75
 OPEN_MOVES = 0.06
 CLOUD, HYBRID, ON_PREMISE = "CLOUD", "HYBRID", "ON_PREM"
 
@@ -61,7 +62,7 @@ PASSED_PERCENT = (
 )  # fmt: skip
 SECOND_RUNS, DRY_RUNS = 0.03, 0.02
 CORRECTED_RUNS = 0.01
-REMOVED_RUNS = 0.004
+REMOVED_RUNS = 0.015
 REMOVED_AFTER_DAYS = 17
 
 WORKLOAD_FLAWS = (

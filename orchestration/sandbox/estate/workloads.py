@@ -107,12 +107,14 @@ def _log(
     moved = np.flatnonzero(completed != NONE)
     others = np.flatnonzero((completed == NONE) & (rng.random(len(live)) < plan.OTHER_MOVES))
     under_way = np.flatnonzero((completed == NONE) & (rng.random(len(live)) < plan.OPEN_MOVES))
-    workload = np.concatenate([moved, others, under_way])
+    back = moved[rng.random(len(moved)) < plan.MOVED_BACK]
+    workload = np.concatenate([moved, others, back, under_way])
     elsewhere = np.maximum(live[others] + 1, rng.integers(FIRST, LAST, len(others)))
-    done = np.concatenate([completed[moved], elsewhere, np.full(len(under_way), NONE)])
-    target = np.concatenate(
-        [np.zeros(len(moved)), rng.integers(1, 3, len(others)), np.zeros(len(under_way))]
-    ).astype(np.int64)
+    returned = completed[back] + plan.BACK_AFTER_DAYS
+    done = np.concatenate([completed[moved], elsewhere, returned, np.full(len(under_way), NONE)])
+    target = np.zeros(len(workload), dtype=np.int64)
+    elsewhere_led = slice(len(moved), len(moved) + len(others) + len(back))
+    target[elsewhere_led] = rng.integers(1, 3, len(others) + len(back))
     n = len(workload)
     begun = np.where(done == NONE, rng.integers(FIRST, LAST, n), done) - plan.MOVE_DAYS
     closed = np.where(done == NONE, NEVER, entered(rng, done))

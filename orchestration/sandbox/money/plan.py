@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Random streams of these records; no other sandbox draws from them.
-LEDGER_STREAM, FORECAST_STREAM, CAPITAL_STREAM, CONTRACT_STREAM = 400, 401, 402, 403
+LEDGER_STREAM, FORECAST_STREAM, CAPITAL_STREAM, CONTRACT_STREAM = 500, 501, 502, 503
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ WITHDRAWN_SHARE = 0.05
 UNAPPROVED_SPEND = 0.03
 SPEND_LINES_A_MONTH, FEWEST_SPEND_LINES = 90, 16
 CORRECTED_SPEND = 0.01
-DELETED_SPEND = 0.005
+DELETED_SPEND = 0.02
 REMOVED_AFTER_DAYS = 21
 PROGRAMMES = ("infrastructure", "cyber", "clinical systems", "data platform", "workplace")
 
@@ -194,4 +194,4 @@ MINOR_QUARTERLY_POUNDS = (4_000, 60_000)
 DELIVERIES_A_QUARTER = 9
 CREDIT_NOTES = 0.04
 CORRECTED_DELIVERIES = 0.012
-DELETED_DELIVERIES = 0.006
+DELETED_DELIVERIES = 0.015
