@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from benchmarks import files, postgres
+from benchmarks import files, http, postgres
 from benchmarks.measuring import Comparison, compare
 from benchmarks.one import PROTOCOLS
 from tests.support.postgres import Postgres, fresh_database, running_server
@@ -50,6 +50,7 @@ def prepared(protocol: str, rows: int) -> Iterator[Path]:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="vitals-bench-")))
         ready: dict[str, Callable[[], None]] = {
             "files": lambda: files.prepare(folder, rows),
+            "http": lambda: held.enter_context(http.prepared(folder, rows)),
             "postgres": lambda: postgres.prepare(folder, rows, _database(held).admin),
         }
         ready[protocol]()
