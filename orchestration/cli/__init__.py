@@ -100,6 +100,14 @@ def check() -> None:
 
 
 @app.command()
+def measures() -> None:
+    """Print the table of computed measures, docs/measures.md: records, SQL, tests."""
+    from orchestration.catalogue.computed import as_markdown, computed_measures
+
+    sys.stdout.write(as_markdown(computed_measures(Settings.from_environment().root)))
+
+
+@app.command()
 def status() -> None:
     """Show the current release and the ones before it."""
     from orchestration.publish.release import list_releases, read_release

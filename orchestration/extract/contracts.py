@@ -12,14 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from orchestration.yaml_files import read_yaml
 
 KEYS = "__keys"
 FILES = "__files"
 READ_BY_DAY = {"prometheus", "event_files"}
 DELETES = ("none", "key_sweep", "audit_table")
-# Ten times as quick where libyaml is there.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FOLDER = Path("dbt_project/models/staging")
 
 
@@ -82,9 +80,7 @@ def read_contracts(root: Path) -> dict[str, Contract]:
     """Every source system of the project by its name; sources without a protocol are left out."""
     found: dict[str, Contract] = {}
     for path in sorted((root / _FOLDER).glob("*/_*__sources.yml")):
-        with path.open("rb") as text:
-            content = yaml.load(text, Loader=_LOADER)  # noqa: S506  a safe one
-        for source in content["sources"]:
+        for source in read_yaml(path)["sources"]:
             contract = _contract(source)
             if contract.protocols:
                 found[contract.source] = contract

@@ -16,7 +16,18 @@ from orchestration.settings import PROJECT_ROOT, Settings
 from tests.support.toy import toy_release
 
 VITALS = Path(sys.executable).with_name("vitals")
-COMMANDS = ("run", "sources", "check", "status", "verify-release", "rollback", "docs", "site", "ui")
+COMMANDS = (
+    "run",
+    "sources",
+    "check",
+    "measures",
+    "status",
+    "verify-release",
+    "rollback",
+    "docs",
+    "site",
+    "ui",
+)
 
 
 @dataclass(frozen=True)
