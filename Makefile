@@ -15,7 +15,7 @@ FIND_PYTHON = for name in python3.13 python3.12 python3.11 python3; do \
 	if "$$name" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then \
 	command -v "$$name"; exit 0; fi; done; exit 1
 
-.PHONY: help run test bench ui docs site lint format clean
+.PHONY: help run test prove bench ui docs site lint format clean
 
 help: ## Show these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -28,6 +28,9 @@ test: $(READY) ## Everything CI runs: linters, types, dbt, tests
 
 bench: $(READY) ## How fast each protocol lands beside its floor (minutes; nothing else should run)
 	@.venv/bin/python -m benchmarks.landing $(ARGS)
+
+prove: $(READY) ## The long proofs: 20 seeds recounted, kills at every step and moment
+	@.ci/prove $(ARGS)
 
 ui: $(READY) ## Dagster on http://127.0.0.1:3000
 	@.venv/bin/vitals ui $(ARGS)

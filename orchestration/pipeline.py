@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,6 @@ Progress = Callable[[str], None]
 PAGES = "pages"
 SANDBOX_AS_OF = date(2026, 1, 31)
 SANDBOX_SEED = 20260131
-# A look at the sandbox's connections needs few records behind them.
-CHECK_SCALE = 0.001
 
 
 class PipelineError(Exception):
@@ -60,13 +58,17 @@ class PipelineError(Exception):
 
 @dataclass(frozen=True)
 class RunOptions:
-    """What a person may ask of a run; without sources of one's own, the sandbox is read."""
+    """What a person may ask of a run; without sources of one's own, the sandbox is read.
+
+    A replay reads no source: it goes by the loads that are there.
+    """
 
     as_of: date | None = None
     sources: Path | None = None
     publish: bool = True
     seed: int = SANDBOX_SEED
     scale: float = 1.0
+    replay: bool = False
 
     def day(self, today: Callable[[], date] = date.today) -> date:
         """The last day that is looked at: the one asked for, today, or the sandbox's last day."""
@@ -100,32 +102,6 @@ def extract(settings: Settings, sources: Sources, progress: Progress) -> list[Lo
     return extract_all(settings, sources, progress=progress)
 
 
-def check_sources(settings: Settings, sources: Path | None) -> dict[str, list[str] | None]:
-    """Test every connection; the sandbox's where no sources are named."""
-    from orchestration.extract.run import check_systems
-
-    with open_sources(settings, RunOptions(sources=sources, scale=CHECK_SCALE), SANDBOX_AS_OF) as s:
-        return check_systems(settings, s)
-
-
-def reread_source(
-    settings: Settings,
-    options: RunOptions,
-    name: str,
-    month: date | None,
-    progress: Progress,
-    *,
-    today: Callable[[], date] = date.today,
-) -> list[LoadSummary]:
-    """Read one source again: everything, or the days of one month."""
-    from orchestration.extract.loads import Reread
-    from orchestration.extract.run import reread_system
-
-    last = month and (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    with only_run(settings), open_sources(settings, options, options.day(today)) as sources:
-        return reread_system(settings, sources, name, Reread(month, last), progress=progress)
-
-
 def build(settings: Settings, as_of: date, progress: Progress) -> Built:
     """Turn the committed loads into marts in a fresh build file, and run every data test."""
     folder = begin_build(settings, as_of)
@@ -135,7 +111,10 @@ def build(settings: Settings, as_of: date, progress: Progress) -> Built:
 
 def begin_build(settings: Settings, as_of: date) -> Path:
     """Make the folder of a build, and note in it the day and the loads it goes by."""
+    from orchestration.extract.raw_zone import put_all_right
+
     forget_result(settings)
+    put_all_right(settings.raw)
     inputs = read_inputs(settings.raw)
     folder = new_build(settings)
     note_start(folder, as_of, inputs)
@@ -182,11 +161,8 @@ def run(
     times: list[StageTime] = []
     release: Release | None = None
     with only_run(settings):
-        with ExitStack() as open_things:
-            with _stage("sources", progress, times):
-                sources = open_things.enter_context(open_sources(settings, options, as_of))
-            with _stage("extract", progress, times):
-                extract(settings, sources, progress)
+        if not options.replay:
+            _read_sources(settings, options, as_of, progress, times)
         with _stage("build and test", progress, times):
             built = build(settings, as_of, progress)
         if options.publish:
@@ -197,6 +173,16 @@ def run(
     figures = read_figures(built.folder / WAREHOUSE)
     site = settings.site if release else None
     return RunSummary(as_of, built.folder, release, site, figures, tuple(times))
+
+
+def _read_sources(
+    settings: Settings, options: RunOptions, as_of: date, progress: Progress, times: list[StageTime]
+) -> None:
+    with ExitStack() as open_things:
+        with _stage("sources", progress, times):
+            sources = open_things.enter_context(open_sources(settings, options, as_of))
+        with _stage("extract", progress, times):
+            extract(settings, sources, progress)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli.loads import compact, replay
 from orchestration.cli.options import AsOf, ReleaseId, Scale, SourcesFile
 from orchestration.cli.sources import sources_app
 from orchestration.settings import Settings
@@ -33,6 +34,8 @@ app = typer.Typer(
 )
 
 app.add_typer(sources_app, name="sources")
+app.command()(compact)
+app.command()(replay)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")]
 

@@ -22,7 +22,7 @@ sources_app = typer.Typer(
 @sources_app.command("check")
 def check_sources(sources: SourcesFile = None) -> None:
     """Test the connection to every source system and say what is wrong; nothing is loaded."""
-    from orchestration.pipeline import check_sources as look
+    from orchestration.upkeep import check_sources as look
 
     found = look(Settings.from_environment(), sources)
     show_connections(make_console(), found)
@@ -46,7 +46,8 @@ def reread(
     scale: Scale = 1.0,
 ) -> None:
     """Read a source again, all of it or a month, into a load of its own; `vitals run` uses it."""
-    from orchestration.pipeline import RunOptions, reread_source
+    from orchestration.pipeline import RunOptions
+    from orchestration.upkeep import reread_source
 
     options = RunOptions(as_of=as_of.date() if as_of else None, sources=sources, scale=scale)
     console = make_console()

@@ -40,7 +40,7 @@ LEDGER_COLUMNS = (
     "finished_at",
 )
 _PART = "part-000.parquet"
-_ROWS_PER_GROUP = 50_000
+ROWS_PER_GROUP = 50_000
 
 
 def utc_now() -> str:
@@ -66,7 +66,7 @@ class _PartWriter:
     def add(self, page: pa.Table) -> None:
         self._waiting.append(page)
         self.row_count += page.num_rows
-        if sum(waiting.num_rows for waiting in self._waiting) >= _ROWS_PER_GROUP:
+        if sum(waiting.num_rows for waiting in self._waiting) >= ROWS_PER_GROUP:
             self._flush()
 
     def _flush(self) -> None:

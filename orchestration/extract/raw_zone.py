@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,9 @@ from orchestration.extract.package import (
 from orchestration.files import LOCK, BusyError, flush, flush_tree, locked
 
 MANIFEST = "manifest.json"
+# The loads as they were, while merged ones take their place (`compaction`).
+REPLACED = ".replaced-loads"
+LOADS = "loads"
 _SEQUENCE = re.compile(r"\d{8}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -107,7 +110,6 @@ def locked_source(
     if not _NAME.fullmatch(source):
         raise ValueError(f"{source!r} cannot name a source: lower case, digits and _ only")
     home = raw / source
-    loads_folder(raw, source).mkdir(parents=True, exist_ok=True)
     with ExitStack() as held:
         try:
             held.enter_context(locked(home, wait=False))
@@ -117,11 +119,39 @@ def locked_source(
                 f"another run is loading it (lock {home / LOCK}).",
                 "wait until that run has ended; the lock goes with its process.",
             ) from error
-        for leftover in home.glob(".tmp-*"):
-            shutil.rmtree(leftover)
+        _put_right(home)
+        loads_folder(raw, source).mkdir(exist_ok=True)
         flush(raw)
         flush(home)
         yield LockedSource(raw, source, reread)
+
+
+def _put_right(home: Path) -> None:
+    """Undo what a dead run had begun; loads it was about to replace are put back."""
+    loads, replaced = home / LOADS, home / REPLACED
+    if replaced.exists() and not loads.exists():
+        os.rename(replaced, loads)  # noqa: PTH104  the one step back
+    for leftover in (*home.glob(".tmp-*"), *home.glob(REPLACED)):
+        shutil.rmtree(leftover)
+
+
+def put_all_right(raw: Path) -> None:
+    """Put back the loads of every source whose merging died between its two renames."""
+    for replaced in raw.glob(f"*/{REPLACED}"):
+        with locked_source(raw, replaced.parent.name):
+            continue
+
+
+def replace_loads(home: Path, merged: Path) -> None:
+    """Let a folder of merged loads take the place of all others; the caller holds the lock.
+
+    Between the two renames there are no loads; `locked_source` puts them back if nobody else can.
+    """
+    loads, replaced = home / LOADS, home / REPLACED
+    os.rename(loads, replaced)  # noqa: PTH104
+    os.rename(merged, loads)  # noqa: PTH104
+    flush(home)
+    shutil.rmtree(replaced)
 
 
 def commit_load(raw: Path, source: str, tables: Sequence[TableLoad]) -> Load:
@@ -132,7 +162,7 @@ def commit_load(raw: Path, source: str, tables: Sequence[TableLoad]) -> Load:
 
 def loads_folder(raw: Path, source: str) -> Path:
     """Where the committed loads of a source lie."""
-    return raw / source / "loads"
+    return raw / source / LOADS
 
 
 def committed_loads(raw: Path, source: str) -> list[Path]:
@@ -153,6 +183,12 @@ def read_manifest(load: Path) -> dict[str, Any]:
     """The manifest of one committed load."""
     manifest: dict[str, Any] = orjson.loads((load / MANIFEST).read_bytes())
     return manifest
+
+
+def table_entries(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a manifest says of each table of each load in it, oldest load first."""
+    own = {"load_id": manifest["load_id"]}
+    return [own | entry for entry in manifest["tables"]]
 
 
 def read_load(path: Path) -> Load:
@@ -176,7 +212,7 @@ def latest_tables(raw: Path, source: str) -> dict[str, dict[str, Any]]:
     """Per table, what the newest manifest that has it says of it."""
     latest: dict[str, dict[str, Any]] = {}
     for load in committed_loads(raw, source):
-        for entry in read_manifest(load)["tables"]:
+        for entry in table_entries(read_manifest(load)):
             latest[entry["table_name"]] = entry
     return latest
 
@@ -192,7 +228,7 @@ def verify_load(path: Path) -> list[str]:
     """What differs between a load's files and its manifest; empty when nothing does."""
     manifest = read_manifest(path)
     recorded = [fact for entry in manifest["tables"] for fact in entry["files"]]
-    recorded += manifest["ledger"]
+    recorded += [*manifest["ledger"], *manifest.get("files", ())]
     findings = []
     for fact in recorded:
         file = path / fact["path"]

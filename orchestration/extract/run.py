@@ -126,6 +126,12 @@ def check_systems(settings: Settings, sources: Sources) -> dict[str, list[str] |
     return found
 
 
+def place_missing_tables(settings: Settings) -> None:
+    """Empty files of tables that are in a contract and in no load."""
+    for contract in read_contracts(settings.root).values():
+        extract_system(settings, contract, None, progress=lambda _: None)
+
+
 def _never_loaded(
     locked: LockedSource, contract: Contract, brought: Collection[str] = ()
 ) -> list[TableLoad]:

@@ -24,7 +24,8 @@ def _tables(manifest: Path) -> list[Input]:
         Input(
             source=load["source"],
             table=table["table_name"],
-            load_id=load["load_id"],
+            # Merged loads stand in one manifest, and each table keeps its own load.
+            load_id=table.get("load_id", load["load_id"]),
             rows=table["row_count"],
             sha256=table["content_sha256"],
         )

@@ -1,66 +1,31 @@
-"""A process whose children are killed at every step of a load, and looked after by the next run.
+"""Loads whose process is killed at every step, and looked after by the next run.
 
 Run as `python -m tests.support.killed_loads FOLDER STRIDE`; a stride of 1 kills at every step. It
-prints one line per kind of load with the number of kills survived, and ends with an error at the
-first row lost, doubled or stuck. It forks before Arrow has started a thread, so a try costs
-milliseconds, not an interpreter's start.
+prints one line per kind of work with the number of kills survived, and ends with an error at the
+first row lost, doubled or stuck.
 """
 
 from __future__ import annotations
 
 import os
 import random
-import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
-from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pyarrow.dataset  # noqa: F401  what a child imports, every child would import again
 
+from orchestration.extract.compaction import compact
 from orchestration.extract.loads import Batches, Proof, TableLoad, text_table
-from orchestration.extract.raw_zone import committed_loads, locked_source, verify_load
+from orchestration.extract.raw_zone import REPLACED, committed_loads, locked_source, verify_load
 from orchestration.extract.returns import load_returns
 from orchestration.settings import PROJECT_ROOT, Settings
+from tests.support.killed_protocols import protocols
+from tests.support.killing import Kind, in_child, killed_at_every_step
 from tests.support.raw_reading import landed, leftovers
 
-STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
 RANDOM_KILLS = 15
-Act = Callable[[Path], None]
-
-
-def kill_at(step: int, home: Path) -> None:
-    """Let this process die just before its step-th touch of a file or folder of the home."""
-    left = step
-
-    def touch(event: str, arguments: tuple[Any, ...]) -> None:
-        nonlocal left
-        if event in STEPS and str(arguments[0]).startswith(str(home)):
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    def counted_sync(_: int) -> None:
-        touch("open", (home,))
-
-    os.fsync = counted_sync
-    sys.addaudithook(touch)
-
-
-def in_child(act: Callable[[], None]) -> int:
-    """The wait status of a forked child that did something."""
-    child = os.fork()
-    if child == 0:
-        try:
-            act()
-        except BaseException as error:  # a child must never return into the parent's code
-            sys.stderr.write(f"{type(error).__name__}: {error}\n")
-            os._exit(1)
-        os._exit(0)
-    return os.waitpid(child, 0)[1]
 
 
 def load_next(home: Path) -> None:
@@ -120,30 +85,28 @@ def check_returns(home: Path) -> None:
     check_loads(home, "returns")
 
 
-def step_by_step(folder: Path, prepare: Act, act: Act, check: Act, stride: int) -> int:
-    """Kill one try at each step in turn; after each, a second try must put all right."""
-    for kills, step in enumerate(count(1, stride)):
-        home = folder / f"{act.__name__}-{step}"
-        home.mkdir()
-        prepare(home)
+def load_three(home: Path) -> None:
+    """Three loads to be merged."""
+    for _ in range(3):
+        load_next(home)
 
-        def try_once(home: Path = home, step: int = step) -> None:
-            kill_at(step, home)
-            act(home)
 
-        def recover(home: Path = home) -> None:
-            act(home)
-            check(home)
+def merge(home: Path) -> None:
+    compact(home / "raw", "counter")
 
-        status = in_child(try_once)
-        if in_child(recover):
-            raise SystemExit(f"{act.__name__}: killed at step {step}, not put right in {home}")
-        shutil.rmtree(home)
-        if status == 0:
-            return kills
-        if not os.WIFSIGNALED(status):
-            raise SystemExit(f"{act.__name__}: failed at step {step} instead of being killed")
-    raise AssertionError("steps do not end")
+
+def check_merged(home: Path) -> None:
+    raw = home / "raw"
+    numbers = [int(row["n"]) for row in landed(raw, "counter", "numbers")]
+    assert numbers == list(range(30)), f"lost or doubled: {numbers}"
+    ledger = [row["load_id"] for row in landed(raw, "counter", "_ledger")]
+    assert ledger == [f"counter-0000000{number}" for number in (1, 2, 3)], ledger
+    (merged,) = committed_loads(raw, "counter")
+    assert verify_load(merged) == []
+    assert not (raw / "counter" / REPLACED).exists()
+    assert not leftovers(raw)
+    load_next(home)
+    assert len(landed(raw, "counter", "numbers")) == 40
 
 
 def at_random_times(folder: Path) -> int:
@@ -173,19 +136,23 @@ def at_random_times(folder: Path) -> int:
     return RANDOM_KILLS
 
 
-def nothing(_: Path) -> None:
-    """A home that needs no preparation."""
+KINDS = (
+    Kind("cursor", load_next, check_numbers),
+    Kind("returns", load_dropped, check_returns, drop_returns),
+    Kind("merging", merge, check_merged, load_three),
+)
 
 
 def main(folder: Path, stride: int) -> None:
-    """All kinds of loads."""
+    """All kinds of work."""
     # A kill, unlike a power cut, loses nothing that was written: the waits for the disk can go.
     os.fsync = lambda _: None
     say = sys.stdout.write
-    cursor_kills = step_by_step(folder, nothing, load_next, check_numbers, stride)
-    say(f"cursor {cursor_kills}\n")
-    returns_kills = step_by_step(folder, drop_returns, load_dropped, check_returns, 3 * stride)
-    say(f"returns {returns_kills}\n")
+    for kind in KINDS:
+        say(f"{kind.name} {killed_at_every_step(folder, kind, stride)}\n")
+    with protocols(folder) as kinds:
+        for kind in kinds:
+            say(f"{kind.name} {killed_at_every_step(folder, kind, stride)}\n")
     say(f"random {at_random_times(folder)}\n")
 
 

@@ -171,7 +171,7 @@ def test_the_content_hash_tells_different_rows_apart(
 
 
 def test_pages_beyond_a_row_group_all_land(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "_ROWS_PER_GROUP", 10)
+    monkeypatch.setattr(package, "ROWS_PER_GROUP", 10)
     done = load(tmp_path, 7, 7, 7, 7, 1)
     assert [row["n"] for row in landed(tmp_path, "demo", "t")] == [str(n) for n in range(29)]
     assert pq.read_metadata(done.path / "t" / "part-000.parquet").num_row_groups == 3

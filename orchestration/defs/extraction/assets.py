@@ -21,7 +21,7 @@ from orchestration.defs.transformation.translator import key_of
 from orchestration.extract.contracts import Contract, read_contracts
 from orchestration.extract.loads import LoadSummary
 from orchestration.extract.package import LEDGER_COLUMNS
-from orchestration.extract.raw_zone import committed_loads, read_manifest
+from orchestration.extract.raw_zone import committed_loads, read_manifest, table_entries
 from orchestration.extract.run import extract_calendar, extract_returns, extract_system
 from orchestration.extract.tables import CALENDAR, RETURNS
 
@@ -121,17 +121,17 @@ def _ledger_asset(read: ReadProject, every: tuple[Extraction, ...]) -> dg.Assets
 
     @dg.multi_asset(name="ledger", specs=[spec])
     def ledger(vitals: RunResource) -> dg.MaterializeResult[Any]:
-        manifests = [
-            read_manifest(load)
+        entries = [
+            entry
             for one in every
             for load in committed_loads(vitals.settings.raw, one.source)
+            for entry in table_entries(read_manifest(load))
         ]
-        rows = sum(len(manifest["tables"]) for manifest in manifests)
         return dg.MaterializeResult(
             metadata={
-                "dagster/row_count": rows,
+                "dagster/row_count": len(entries),
                 "dagster/column_schema": text_schema(LEDGER_COLUMNS),
-                "loads": len(manifests),
+                "loads": len({entry["load_id"] for entry in entries}),
             }
         )
 
@@ -143,10 +143,9 @@ def newest_entries(vitals: RunResource, source: str) -> dict[str, Mapping[str, A
     newest: dict[str, Mapping[str, Any]] = {}
     rows: Counter[str] = Counter()
     for load in committed_loads(vitals.settings.raw, source):
-        manifest = read_manifest(load)
-        for entry in manifest["tables"]:
+        for entry in table_entries(read_manifest(load)):
             rows[entry["table_name"]] += entry["row_count"]
-            newest[entry["table_name"]] = {**entry, "load_id": manifest["load_id"]}
+            newest[entry["table_name"]] = entry
     return {name: {**entry, "all_rows": rows[name]} for name, entry in newest.items()}
 
 

@@ -1,0 +1,170 @@
+"""One kind of load for every protocol, to be killed at every step: what stood at the source before
+the load and what stands there now, the load, and what must have landed.
+
+Here: small sources of each protocol in two states. Not here: the killing (`killing`).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+
+from orchestration.extract.contracts import KEYS
+from orchestration.extract.raw_zone import committed_loads, verify_load
+from orchestration.extract.sources import ServiceNowSource
+from orchestration.extract.sources.sql import SqlSource
+from orchestration.settings import PROJECT_ROOT, Settings
+from tests.support import event_files, stub_table_api, things
+from tests.support.event_files import Producer, click
+from tests.support.killing import Kind, served_apart
+from tests.support.raw_reading import landed, leftovers
+from tests.support.recounting import newest
+from tests.support.stub_rows import all_tables, row, stamp
+from tests.support.stub_table_api import SECRET, USER, StubTableApi
+from tests.support.tables import extract_servicenow
+
+Rows = Mapping[str, Mapping[str, str | None]]
+
+
+@contextmanager
+def protocols(folder: Path) -> Iterator[list[Kind]]:
+    """The kinds, with their sources there as long as the block runs."""
+    with ExitStack() as running:
+        yield [
+            running.enter_context(table_api()),
+            sql(folder),
+            files(folder),
+        ]
+
+
+def expect_whole(raw: Path, source: str, loads: int) -> None:
+    """Two loads, one before the killed one and one after it, and nothing half-way."""
+    found = committed_loads(raw, source)
+    assert [load.name for load in found] == [f"{n:08d}" for n in range(1, len(found) + 1)]
+    assert len(found) >= loads, f"{len(found)} loads"
+    assert [finding for load in found for finding in verify_load(load)] == []
+    assert not leftovers(raw)
+
+
+def expect_rows(found: list[dict[str, str]], key: str, expected: Rows) -> None:
+    """Each record once, as the source has it now."""
+    keys = [record[key] for record in found]
+    assert len(keys) == len(set(keys)), f"doubled: {keys}"
+    assert set(keys) == set(expected), f"lost or too many: {set(keys) ^ set(expected)}"
+    for record in found:
+        assert {name: record[name] for name in expected[record[key]]} == expected[record[key]]
+
+
+@contextmanager
+def table_api() -> Iterator[Kind]:
+    """A record changed, one is new, one was deleted and stands in the log."""
+    before, now = all_tables(6), all_tables(6)
+    for tables in (before, now):
+        tables["sys_audit_delete"].clear()
+    now["incident"][1] |= {"state": "changed", "sys_updated_on": stamp(7)}
+    now["incident"].append(row("incident", 8))
+    gone = now["incident"].pop(2)
+    entry = row("sys_audit_delete", 9, documentkey=gone["sys_id"])
+    now["sys_audit_delete"].append(entry)
+    os.environ |= {"STUB_USER": USER, "STUB_SECRET": SECRET}
+
+    def load(address: str, home: Path) -> None:
+        source = ServiceNowSource(
+            base_url=address,
+            auth="basic",
+            username_variable="STUB_USER",
+            password_variable="STUB_SECRET",
+            page_size=3,
+        )
+        extract_servicenow(Settings(PROJECT_ROOT, home), source, progress=lambda _: None)
+
+    def check(home: Path) -> None:
+        raw = home / "raw"
+        expect_whole(raw, "servicenow", 2)
+        log = newest(raw, "servicenow", "sys_audit_delete", "sys_id", "sys_created_on")
+        deleted = {item["documentkey"] for item in log}
+        found = newest(raw, "servicenow", "incident", "sys_id", "sys_updated_on")
+        left = [record for record in found if record["sys_id"] not in deleted]
+        expect_rows(left, "sys_id", {item["sys_id"]: item for item in now["incident"]})
+
+    with served_apart(serving(before)) as first, served_apart(serving(now)) as second:
+        yield Kind("table_api", partial(load, second), check, partial(load, first))
+
+
+def serving(tables: dict[str, list[dict[str, str]]]) -> Callable[[], Iterator[str]]:
+    """A stub Table API that gives its address."""
+
+    @contextmanager
+    def serve() -> Iterator[str]:
+        with stub_table_api.serving(StubTableApi(tables)) as api:
+            yield api.address
+
+    return serve
+
+
+def sql(folder: Path) -> Kind:
+    """A row changed, one is new, one was deleted and is missing in the sweep of keys."""
+    kept = {key: values for key, values in things.ROWS.items() if key != "c"}
+    changed = ("a", "other", "2025-03-30", "true", "1", "12.50", "2025-10-26 02:00:00")
+    now = kept | {"a": changed, "e": ("e", *changed[1:])}
+
+    def load(database: Path, home: Path) -> None:
+        things.load_things(home, SqlSource(name="toy", url=f"sqlite:///{database}"))
+
+    def check(home: Path) -> None:
+        raw = home / "raw"
+        expect_whole(raw, "toy", 2)
+        sweeps = landed(raw, "toy", f"thing{KEYS}")
+        last = max(item["_load_id"] for item in sweeps)
+        swept = {item["thing_id"] for item in sweeps if item["_load_id"] == last}
+        found = newest(raw, "toy", "thing", "thing_id", "changed_at")
+        left = [record for record in found if record["thing_id"] in swept]
+        named = {key: dict(zip(things.TYPES, values, strict=True)) for key, values in now.items()}
+        expect_rows(left, "thing_id", named)
+
+    before_file, now_file = folder / "before.sqlite", folder / "now.sqlite"
+    for file in (before_file, now_file):
+        with sqlite3.connect(file) as connection:
+            connection.execute(things.CREATE_SQLITE)
+            connection.execute(things.INSERT)
+            if file == now_file:
+                connection.execute("delete from thing where thing_id = 'c'")
+                connection.execute(
+                    "update thing set label = 'other', changed_at = '2025-10-26 02:00:00'"
+                    " where thing_id = 'a'"
+                )
+                connection.execute(
+                    "insert into thing select 'e', label, made_on, is_used, weight, price,"
+                    " changed_at from thing where thing_id = 'a'"
+                )
+    return Kind("sql", partial(load, now_file), check, partial(load, before_file))
+
+
+def files(folder: Path) -> Kind:
+    """A day's file was delivered again with a correction, and a new day's came."""
+    before, now = Producer(str(folder / "files_before")), Producer(str(folder / "files_now"))
+    for producer in (before, now):
+        producer.deliver("2026-01-05.ndjson", [click(1), click(2)])
+    before.deliver("2026-01-06.ndjson", [click(3), click(4)])
+    now.deliver("2026-01-06.ndjson", [click(3, "corrected"), click(4)])
+    now.deliver("2026-01-07.ndjson", [click(5)])
+    expected = {f"c{n}": click(n) for n in range(1, 6)} | {"c3": click(3, "corrected")}
+
+    def load(producer: Producer, home: Path) -> None:
+        event_files.load(home / "raw", producer.base_url)
+
+    def check(home: Path) -> None:
+        raw = home / "raw"
+        expect_whole(raw, event_files.SOURCE, 2)
+        table = event_files.TABLE.name
+        expect_rows(newest(raw, event_files.SOURCE, table, "click_id"), "click_id", expected)
+        loaded = [item["file_name"] for item in landed(raw, event_files.SOURCE, f"{table}__files")]
+        assert sorted(loaded) == sorted(
+            ["2026-01-05.ndjson", "2026-01-06.ndjson", "2026-01-06.ndjson", "2026-01-07.ndjson"]
+        ), loaded
+
+    return Kind("event_files", partial(load, now), check, partial(load, before))
