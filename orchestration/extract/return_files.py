@@ -18,7 +18,7 @@ from orchestration.extract.return_grids import (
     read_csv,
     read_workbook,
 )
-from orchestration.extract.tables import RETURN_LAYOUTS, ReturnLayout
+from orchestration.extract.tables import LISTS, NOTES, RETURN_LAYOUTS, ReturnLayout
 from orchestration.files import sha256_of
 
 
@@ -115,9 +115,10 @@ def _grids(path: Path) -> tuple[list[Grid], str]:
 
 
 def _sheets(grids: list[Grid]) -> tuple[tuple[ReturnSheet, ...], tuple[str, ...]]:
-    """The recognised tables and the names of sheets left unread."""
+    """The recognised tables and the names of sheets left unread; a template's own are neither."""
     sheets = []
     unread = []
+    grids = [grid for grid in grids if grid.sheet_name not in (NOTES, LISTS)]
     for grid in grids:
         layout = _layout(grid, is_alone=len(grids) == 1)
         if layout is None:
@@ -134,7 +135,8 @@ def _sheets(grids: list[Grid]) -> tuple[tuple[ReturnSheet, ...], tuple[str, ...]
         raise ReturnFaultError(
             "it has headings and no rows.", "send the file again; it may be cut short."
         )
-    return tuple(sheets), tuple(unread)
+    # The template has a sheet for everything; those with headings alone say nothing.
+    return tuple(sheet for sheet in sheets if sheet.rows), tuple(unread)
 
 
 def _headings(grid: Grid) -> list[str]:

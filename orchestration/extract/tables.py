@@ -101,3 +101,7 @@ RETURN_META_COLUMNS = ("_file_name", "_file_sha256", "_sheet_name", "_row_number
 RETURN_FILE_COLUMNS = _words(
     "file_name file_sha256 received_at kind sheet_name row_count encoding outcome reason remedy"
 )
+
+# Sheets of the published template that hold no return.
+NOTES = "notes"
+LISTS = "lists"

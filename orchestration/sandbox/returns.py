@@ -13,16 +13,12 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
-import re
-import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from orchestration.settings import Settings
+from orchestration.workbooks import bytes_of, empty_workbook, put_text
 
 SHIPPED = Path(__file__).resolve().parent / "returns"
 # The columns that say until when a table speaks. What is still to come, such as the day a
@@ -43,9 +39,6 @@ SPOKEN_OF = (
     "decided_on",
     "reported_back_on",
 )
-# The earliest moment a ZIP archive can name.
-_EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001  both formats keep times without a zone
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def deliver(settings: Settings, as_of: date, shipped: Path = SHIPPED) -> tuple[Path, ...]:
@@ -82,33 +75,15 @@ def last_day_spoken_of(table: Path) -> str:
 
 def workbook(folder: Path) -> bytes:
     """One workbook of a folder's CSV files. All cells are text: figures stay as printed."""
-    book = Workbook(write_only=False)
-    book.remove(book.worksheets[0])
-    book.properties.created = _EPOCH
+    book = empty_workbook()
     for path in sorted(folder.glob("*.csv")):
         sheet = book.create_sheet(path.stem)
         with path.open(encoding="utf-8", newline="") as lines:
             for row_number, row in enumerate(csv.reader(lines), start=1):
                 for column_number, text in enumerate(row, start=1):
                     if text:
-                        cell = sheet.cell(row_number, column_number)
-                        cell.value = text
-                        # A text that begins with "=" stays a text.
-                        cell.data_type = "s"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return _timeless(buffer.getvalue())
-
-
-def _timeless(archive: bytes) -> bytes:
-    """The same workbook without the time it was made, and without compression that may differ."""
-    result = io.BytesIO()
-    stamp = _EPOCH.isoformat().encode() + b"Z"
-    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(result, "w") as new:
-        for name in sorted(old.namelist()):
-            content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", old.read(name))
-            new.writestr(zipfile.ZipInfo(name, _EPOCH.timetuple()[:6]), content)
-    return result.getvalue()
+                        put_text(sheet.cell(row_number, column_number), text)
+    return bytes_of(book)
 
 
 def _placed(folder: Path, name: str, content: bytes) -> Path:
