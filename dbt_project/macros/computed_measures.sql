@@ -12,6 +12,12 @@
         'dhcw_kpi_pl01',
         'dhcw_kpi_ps01',
         'dhcw_kpi_ps02',
+        'dhcw_kpi_ps03',
+        'dhcw_kpi_ps04',
+        'dhcw_kr_1_1',
+        'dhcw_kr_1_2',
+        'dhcw_kr_1_3',
+        'dhcw_kr_1_4',
         'dhcw_kr_2_2',
         'dhcw_kr_2_3_ce_plus',
         'dhcw_kr_2_3_dspt',
@@ -20,5 +26,6 @@
         'dhcw_kr_3_2',
         'dhcw_kr_3_3',
         'dhcw_kr_4_1',
+        'dhcw_kr_3_4',
     ]) }}
 {%- endmacro %}

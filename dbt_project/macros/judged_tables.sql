@@ -3,6 +3,10 @@
     whether the model names a file and a row in it. -#}
 {% macro judged_tables() -%}
     {{ return([
+        ('analytics_platform', 'platform_activity', 'stg_analytics_platform__platform_activity_judged', 'null', true),
+        ('analytics_platform', 'training_completions', 'stg_analytics_platform__training_completions_judged', 'null', true),
+        ('app_analytics', 'deregistrations', 'stg_app_analytics__deregistrations_judged', 'null', true),
+        ('app_analytics', 'registrations', 'stg_app_analytics__registrations_judged', 'null', true),
         ('capital', 'approvals', 'int_capital_approvals_judged', 'record_id', false),
         ('capital', 'capital_budgets', 'int_capital_budgets_judged', 'record_id', false),
         ('capital', 'projects', 'int_capital_projects_judged', 'record_id', false),
@@ -17,6 +21,11 @@
         ('finance_ledger', 'cost_centres', 'int_cost_centres_judged', 'record_id', false),
         ('finance_ledger', 'forecasts', 'int_forecasts_judged', 'record_id', false),
         ('finance_ledger', 'ledger_lines', 'int_ledger_lines_judged', 'record_id', false),
+        ('journey_events', 'booking_events', 'int_booking_events_judged', 'record_id', true),
+        ('journey_events', 'ratings', 'stg_journey_events__ratings_judged', 'rating_id', true),
+        ('login_analytics', 'clinicians', 'stg_login_analytics__clinicians_judged', 'null', true),
+        ('login_analytics', 'logins', 'stg_login_analytics__logins_judged', 'null', true),
+        ('results_delivery', 'results', 'int_results_judged', 'record_id', true),
         ('returns', 'actions', 'int_return_actions_judged', 'null', true),
         ('returns', 'certificates', 'int_return_certificates_judged', 'null', true),
         ('returns', 'dashboard_users', 'int_return_dashboard_users_judged', 'null', true),
@@ -32,6 +41,7 @@
         ('servicenow', 'incident', 'int_incidents_judged', 'record_id', false),
         ('servicenow', 'sc_request', 'int_requests_judged', 'record_id', false),
         ('servicenow', 'sys_audit_delete', 'int_deletions_judged', 'record_id', false),
+        ('transactions', 'transactions', 'int_transactions_judged', 'record_id', true),
         ('workload_inventory', 'migrations', 'int_migrations_judged', 'record_id', false),
         ('workload_inventory', 'workloads', 'int_workloads_judged', 'record_id', false),
     ]) }}

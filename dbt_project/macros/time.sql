@@ -70,3 +70,16 @@
 {% macro duckdb__seconds_between(start_timestamp, end_timestamp) -%}
     date_diff('second', {{ start_timestamp }}, {{ end_timestamp }})
 {%- endmacro %}
+
+{#- A moment so many seconds later. -#}
+{% macro add_seconds(timestamp, seconds) -%}
+    {{- adapter.dispatch('add_seconds', 'vital_signs')(timestamp, seconds) -}}
+{%- endmacro %}
+
+{% macro default__add_seconds(timestamp, seconds) -%}
+    timestampadd(second, {{ seconds }}, {{ timestamp }})
+{%- endmacro %}
+
+{% macro duckdb__add_seconds(timestamp, seconds) -%}
+    {{ timestamp }} + to_seconds({{ seconds }})
+{%- endmacro %}

@@ -19,7 +19,7 @@ bank_holidays as (
             as file_name,
         {{ 'row_number' if has_row else 'cast(null as integer)' }} as row_number,
         {{
-            'formula_column_name' if has_row
+            'formula_column_name' if source == 'returns'
             else 'cast(null as ' ~ dbt.type_string() ~ ')'
         }}
             as formula_column_name,
