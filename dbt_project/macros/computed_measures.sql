@@ -10,6 +10,9 @@
         'dhcw_kpi_oe03_p1',
         'dhcw_kpi_oe03_p2',
         'dhcw_kpi_pl01',
+        'dhcw_kpi_pl02',
+        'dhcw_kpi_pl03',
+        'dhcw_kpi_pl04',
         'dhcw_kpi_ps01',
         'dhcw_kpi_ps02',
         'dhcw_kpi_ps03',
@@ -25,7 +28,9 @@
         'dhcw_kr_3_1',
         'dhcw_kr_3_2',
         'dhcw_kr_3_3',
-        'dhcw_kr_4_1',
         'dhcw_kr_3_4',
+        'dhcw_kr_4_1',
+        'dhcw_kr_4_2',
+        'dhcw_kr_4_4',
     ]) }}
 {%- endmacro %}

@@ -11,6 +11,17 @@
     cast({{ date }} + {{ days }} as date)
 {%- endmacro %}
 
+{#- The same day so many months on; the last of a month where that month is shorter. -#}
+{% macro add_months(date, months) -%}
+    cast({{ dbt.dateadd('month', '(' ~ months ~ ')', date) }} as date)
+{%- endmacro %}
+
+{#- True for what lasts when the day `date` is over: what begins or ends on that day has. An end
+    that is null has not come. -#}
+{% macro lasts_after(date, start, end) -%}
+    ({{ start }} <= {{ date }} and ({{ end }} is null or {{ end }} > {{ date }}))
+{%- endmacro %}
+
 {#- Whole days from `start` to `end`. -#}
 {% macro days_between(start, end) %}
     {{- adapter.dispatch('days_between', 'vital_signs')(start, end) -}}

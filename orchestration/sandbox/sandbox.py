@@ -18,7 +18,7 @@ from orchestration.sandbox.returns import deliver
 from orchestration.settings import Settings
 
 # Each is a package here with a function `systems`; one line each.
-DOMAINS = ("digital", "estate", "money", "servicenow")
+DOMAINS = ("digital", "estate", "money", "people", "servicenow")
 
 Systems = Callable[[Settings, date, int, float], AbstractContextManager[dict[str, System]]]
 
