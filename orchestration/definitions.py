@@ -7,12 +7,14 @@ reads nothing; `defs` does when Dagster calls it.
 import dagster as dg
 
 from orchestration.defs.automation.daily import build_automation
+from orchestration.defs.automation.returns import build_returns_automation
 from orchestration.defs.extraction.assets import build_extraction_assets
 from orchestration.defs.extraction.rereads import build_reread_assets
 from orchestration.defs.publishing.assets import build_publishing_assets
 from orchestration.defs.run_resource import RunResource
 from orchestration.defs.transformation.assets import build_warehouse_assets, dbt_resource
 from orchestration.defs.transformation.project import read_project
+from orchestration.extract.contracts import read_contracts
 from orchestration.settings import Settings
 
 
@@ -25,6 +27,7 @@ def build_definitions(settings: Settings, **resources: object) -> dg.Definitions
         dg.Definitions(assets=[build_warehouse_assets(project)]),
         build_publishing_assets(settings, project),
         build_automation(),
+        build_returns_automation(settings, tuple(read_contracts(settings.root))),
     ]
     own = {"vitals": RunResource.of(settings), "dbt": dbt_resource(project)}
     shared = dg.Definitions(resources={**own, **resources}, executor=dg.in_process_executor)
