@@ -4,6 +4,7 @@
     {{ return([
         'dhcw_incidents_weekly',
         'dhcw_kpi_fn01',
+        'dhcw_kpi_fn02',
         'dhcw_kpi_fn03',
         'dhcw_kpi_fn04',
         'dhcw_kpi_oe02',

@@ -40,6 +40,7 @@ def test_as_many_records_are_rejected_as_were_planted(
     [
         ("dhcw_kpi_fn01", "2025-04", "red"),
         ("dhcw_kpi_fn01", "2025-12", "green"),
+        ("dhcw_kpi_fn02", "2025/26-Q1", "red"),
         ("dhcw_kpi_fn03", "2025-12", "amber"),
         ("dhcw_kpi_fn04", "2025/26-Q1", "green"),
         ("dhcw_kpi_fn04", "2025/26-Q3", "red"),

@@ -1,4 +1,4 @@
-"""Budget variance, capital programme and contract value counted again, from the raw rows alone.
+"""Variance, cost per transaction, capital and contract value counted again, from raw rows alone.
 
 Pounds are fractions. What is deleted, replaced or unusable is left out by the rules as they are
 written, not as the warehouse applies them.
@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
+from tests.recount import digital
 from tests.support.recounting import (
     Figures,
     Record,
@@ -19,9 +20,11 @@ from tests.support.recounting import (
     fiscal_quarter,
     fiscal_year,
     landed,
+    london_day,
     month,
     newest,
     seed_rows,
+    utc_moment,
 )
 
 ALL = "dhcw"
@@ -36,6 +39,7 @@ def recount(raw: Path, as_of: date) -> Figures:
     """Every figure of the measures about money that has a record."""
     tally = Tally()
     count_variance(tally, raw)
+    count_transactions(tally, raw)
     count_capital(tally, raw, as_of)
     count_contracts(tally, raw)
     return tally.figures
@@ -127,6 +131,21 @@ def count_variance(tally: Tally, raw: Path) -> None:
             latest[place] = (rank, amount)
     for (centre, of_month), (_, amount) in latest.items():
         tally.add("dhcw_kpi_fn01", (ALL, centres[centre]), month(of_month), -amount, amount)
+
+
+def count_transactions(tally: Tally, raw: Path) -> None:
+    """KPI-FN02: operating cost of digital cost centres, over transactions done by app or web."""
+    rows = newest(raw, "finance_ledger", "cost_centres", "cost_centre_code", STAMP)
+    centres = {row["cost_centre_code"] for row in rows if row["service_type"] == "DIGITAL"}
+    charged = accounts(raw)
+    for row, booked, amount in ledger(raw):
+        if row["cost_centre_code"] in centres and charged[row["account_code"]] == "OPEX":
+            tally.add("dhcw_kpi_fn02", (ALL,), fiscal_quarter(booked), amount, 0)
+    for row in digital.standing(raw, "transactions", "transactions", "transaction_id"):
+        ended = utc_moment(row["completed_at"])
+        is_one = row["is_test"] != "true" and not row["duplicate_of"]
+        if is_one and row["status"] == "completed" and row["channel"] in {"app", "web"} and ended:
+            tally.add("dhcw_kpi_fn02", (ALL,), fiscal_quarter(london_day(ended)), 0, 1)
 
 
 def count_capital(tally: Tally, raw: Path, as_of: date) -> None:

@@ -139,7 +139,6 @@ def test_each_board_is_a_health_board_and_each_month_has_its_figure() -> None:
         estate_plan.CLOUD_PERCENT,
         estate_plan.PASSED_PERCENT,
         money_plan.PENCE_PER_TRANSACTION,
-        money_plan.DIGITAL_TRANSACTIONS,
         money_plan.CAPITAL_PERCENT,
         *money_plan.VARIANCE_PERCENT.values(),
     ):

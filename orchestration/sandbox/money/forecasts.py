@@ -9,16 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from orchestration.sandbox import columns
 from orchestration.sandbox.calendar_months import MONTH_STARTS, MONTHS, day_number
 from orchestration.sandbox.entries import Entries, days_text, entered, numbered, pounds
 from orchestration.sandbox.money import flaws, plan
-from orchestration.sandbox.money.ledger import CENTRE_CODES, CENTRES
+from orchestration.sandbox.money.ledger import CENTRE_CODES, CENTRES, Amounts
 from orchestration.sandbox.timeline import Numbers
-
-Amounts = NDArray[np.float64]
 
 POUND = 100
 YEAR = 12

@@ -11,9 +11,12 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from orchestration.sandbox import columns
 from orchestration.sandbox.calendar_months import MONTH_STARTS, MONTHS, day_number
+from orchestration.sandbox.digital import plan as digital_plan
+from orchestration.sandbox.digital.months import monthly
 from orchestration.sandbox.entries import (
     Change,
     Entries,
@@ -26,10 +29,21 @@ from orchestration.sandbox.entries import (
 from orchestration.sandbox.money import flaws, plan
 from orchestration.sandbox.timeline import DAY, NEVER, Flags, Numbers, Seconds, scaled
 
+Amounts = NDArray[np.float64]
+
 CENTRES = plan.COST_CENTRES + plan.DIGITAL_CENTRES
 CENTRE_CODES = tuple(centre.code for centre in CENTRES)
 ACCOUNT_CODES = tuple(account.code for account in plan.ACCOUNTS)
 OPERATING_SHARE = sum(a.share for a in plan.ACCOUNTS if a.kind == plan.OPERATING)
+
+
+def digital_transactions(scale: float) -> Amounts:
+    """How many the simulated digital services complete in each month, about."""
+    completed = digital_plan.STATUS_WEIGHTS[0] / sum(digital_plan.STATUS_WEIGHTS)
+    completed *= 1 - digital_plan.TEST_SHARE - digital_plan.DUPLICATE_SHARE
+    made = np.array(monthly(digital_plan.TRANSACTIONS_A_MONTH, scale))
+    digital: Amounts = made * completed * np.array(digital_plan.DIGITAL_PERCENT) / 100
+    return digital
 
 
 def spending(scale: float) -> Numbers:
@@ -37,8 +51,8 @@ def spending(scale: float) -> Numbers:
     months = np.arange(MONTHS)
     level = plan.MONTHLY_GROWTH**months * np.array(plan.MONTH_LEVELS)[months % 12]
     ordinary = np.array([centre.monthly_pounds for centre in plan.COST_CENTRES]) * 100.0
-    transactions = np.array(plan.DIGITAL_TRANSACTIONS) * scale
-    operating = np.array(plan.PENCE_PER_TRANSACTION) * transactions / OPERATING_SHARE
+    operating = np.array(plan.PENCE_PER_TRANSACTION) * digital_transactions(scale)
+    operating = operating / OPERATING_SHARE
     digital = np.array(plan.DIGITAL_SHARES)[:, None] * operating
     both = np.concatenate([ordinary[:, None] * level, digital])
     pence: Numbers = np.rint(both).astype(np.int64)

@@ -124,16 +124,10 @@ BUDGET_SHARE, BUDGET_DAYS_AHEAD = 0.975, 20
 MISTAKEN_APPROVED_ON, MISTAKEN_REMOVED_ON = "2025-06-27", "2025-07-15"
 DRAFT, APPROVED, REFUSED = "DRAFT", "APPROVED", "REFUSED"
 
-# Digital transactions completed in a month at scale 1: what the digital cost centres cost follows
-# from them, as the price of one comes from both.
-DIGITAL_TRANSACTIONS = (
-    2_880, 2_910, 2_810, 2_820, 2_630, 2_940, 3_040, 3_180, 2_690, 3_310, 3_150, 3_120,
-    3_090, 3_240, 3_340, 3_460, 3_280, 3_920, 4_240, 4_580, 4_120, 5_210, 4_990, 5_050,
-)  # fmt: skip
 # Pence for a digital transaction, by month.
 PENCE_PER_TRANSACTION = (
     42.3, 42.1, 41.9, 42.4, 42.2, 42.0, 41.8, 41.7, 42.0, 41.9, 41.6, 41.8,
-    41.2, 40.9, 40.6, 40.2, 39.8, 39.5, 39.0, 38.8, 38.7, 38.4, 38.2, 37.9,
+    41.2, 40.9, 40.6, 40.2, 39.8, 39.5, 38.8, 38.6, 38.5, 38.3, 38.1, 37.9,
 )  # fmt: skip
 
 # Lines of one cost centre and account in a month at scale 1, and what happens to them.
