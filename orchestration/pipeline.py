@@ -134,10 +134,16 @@ def publish(settings: Settings, built: Built) -> Release:
 
 
 def write_pages(settings: Settings, release: Release) -> Path:
-    """Write the pages from a release."""
+    """Write the pages from a release, and beside them the workbooks for the next returns."""
+    from orchestration.catalogue.return_sheets import read_templates
+    from orchestration.catalogue.return_template import write_template
     from orchestration.publish.site import write_site
 
-    write_site(settings, release.folder)
+    templates = {
+        template.scorecard_id: write_template(template)
+        for template in read_templates(settings.root)
+    }
+    write_site(settings, release.folder, templates)
     return settings.site
 
 

@@ -15,12 +15,29 @@ import yaml
 from orchestration.catalogue.check import read_tables
 from orchestration.catalogue.declarations import read_declarations
 from orchestration.catalogue.return_cells import CELL_RULES, COUNT, CellRule, Day, Number, Words
-from orchestration.catalogue.return_choices import Choice, Choices, rows_of
+from orchestration.catalogue.return_choices import Choice, Choices, Seed, rows_of
 from orchestration.extract.tables import RETURN_LAYOUTS, RETURNS, ReturnLayout
 
 SOURCES = Path("dbt_project/models/staging/returns/_returns__sources.yml")
 # What any scorecard may send; figures and evidence go by its measures.
 FOR_ALL = ("narratives", "actions", "recovery_plans", "decisions")
+# What the choices are made from.
+SEEDS = (
+    "calendar_months",
+    "forums",
+    "measure_tables",
+    "measure_units",
+    "measures",
+    "objectives",
+    "organisation_units",
+    "posts",
+    "report_card_sections",
+    "reporting_windows",
+    "scorecards",
+    "source_codes",
+)
+
+Descriptions = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -77,29 +94,37 @@ class UnknownScorecardError(Exception):
 
 def read_template(root: Path, scorecard_id: str) -> Template:
     """The template of one scorecard of the project below `root`."""
-    tables, _ = read_tables(root / "seeds", read_declarations(root / "seeds"))
+    templates = {template.scorecard_id: template for template in read_templates(root)}
+    if scorecard_id not in templates:
+        raise UnknownScorecardError(scorecard_id, tuple(templates))
+    return templates[scorecard_id]
+
+
+def read_templates(root: Path) -> tuple[Template, ...]:
+    """The templates of all scorecards, in the order of the file."""
+    declarations = read_declarations(root / "seeds")
+    tables, _ = read_tables(root / "seeds", {name: declarations[name] for name in SEEDS})
     seeds = rows_of(tables)
-    names = {str(row["scorecard_id"]): str(row["name"]) for row in seeds["scorecards"]}
-    if scorecard_id not in names:
-        raise UnknownScorecardError(scorecard_id, tuple(names))
-    choices = Choices(scorecard_id, seeds)
     descriptions = _descriptions(root)
+    return tuple(
+        _template(str(row["scorecard_id"]), str(row["name"]), seeds, descriptions)
+        for row in seeds["scorecards"]
+    )
+
+
+def _template(
+    scorecard_id: str, name: str, seeds: Mapping[str, Seed], descriptions: Descriptions
+) -> Template:
+    choices = Choices(scorecard_id, seeds)
     return Template(
         scorecard_id,
-        names[scorecard_id],
+        name,
         tuple(
             Sheet(layout.kind, tuple(_columns(layout, choices, descriptions[layout.kind])))
             for layout in RETURN_LAYOUTS
             if _is_sent(layout.kind, choices)
         ),
     )
-
-
-def scorecard_ids(root: Path) -> tuple[str, ...]:
-    """The scorecards there are, in the order of the file."""
-    declarations = read_declarations(root / "seeds")
-    tables, _ = read_tables(root / "seeds", {"scorecards": declarations["scorecards"]})
-    return tuple(str(row.cells["scorecard_id"]) for row in tables["scorecards"].rows)
 
 
 def _is_sent(kind: str, choices: Choices) -> bool:
@@ -130,7 +155,7 @@ def _columns(
     return columns
 
 
-def _descriptions(root: Path) -> dict[str, dict[str, str]]:
+def _descriptions(root: Path) -> Descriptions:
     """What the source file says of each column, by table."""
     document = yaml.safe_load((root / SOURCES).read_text(encoding="utf-8"))
     return {

@@ -18,7 +18,7 @@ from orchestration.catalogue.return_sheets import (
     Sheet,
     Template,
     read_template,
-    scorecard_ids,
+    read_templates,
 )
 from orchestration.catalogue.return_template import write_template
 from orchestration.cli import app
@@ -69,7 +69,8 @@ def offered(book: Any, kind: str, column: str) -> list[Any]:
 
 
 def test_there_is_a_template_for_every_scorecard_that_ships() -> None:
-    assert set(scorecard_ids(PROJECT_ROOT)) == set(SCORECARDS)
+    found = {template.scorecard_id for template in read_templates(PROJECT_ROOT)}
+    assert found == set(SCORECARDS)
 
 
 @pytest.mark.parametrize("scorecard", SCORECARDS)

@@ -154,6 +154,16 @@ def test_new_pages_replace_the_old_ones_together(home: Path, site: SiteSummary) 
     assert len(list((home / ".site").iterdir())) == 1
 
 
+def test_templates_lie_beside_the_pages_and_are_linked(tmp_path: Path) -> None:
+    release = write_release(tmp_path / "release")
+    without = write_site(Settings(root=ROOT, home=tmp_path), release)
+    assert "_return.xlsx" not in (without.folder / "data-quality.html").read_text("utf-8")
+    written = write_site(Settings(root=ROOT, home=tmp_path), release, {"harbour": b"a workbook"})
+    file = "templates/harbour_return.xlsx"
+    assert (written.folder / file).read_bytes() == b"a workbook"
+    assert f'href="{file}"' in (written.folder / "data-quality.html").read_text("utf-8")
+
+
 def test_a_release_that_is_not_there_leaves_the_pages_alone(home: Path, site: SiteSummary) -> None:
     with pytest.raises(SiteError, match="vitals run"):
         write_site(Settings(root=ROOT, home=home), home / "nowhere")

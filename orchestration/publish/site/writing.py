@@ -66,8 +66,13 @@ def page_specifications(reports: Path) -> list[dict[str, Any]]:
     return list(loaded["pages"])
 
 
-def write_site(settings: Settings, release: Path) -> SiteSummary:
-    """Every page of a release. The former pages stand until the new ones are complete."""
+def write_site(
+    settings: Settings, release: Path, templates: Mapping[str, bytes] | None = None
+) -> SiteSummary:
+    """Every page of a release. The former pages stand until the new ones are complete.
+
+    `templates` are workbooks to offer beside them, by scorecard.
+    """
     started = time.perf_counter()
     reports = settings.root / "reports"
     manifest = _manifest(release)
@@ -80,7 +85,12 @@ def write_site(settings: Settings, release: Path) -> SiteSummary:
     (draft / "static" / "release.css").write_text(margin_css(release_line), "utf-8")
     written = []
     made = environment(reports / "templates")
-    frame = {"release": release_line, "navigation": _navigation(reports, catalogue)}
+    offered = _write_templates(draft, templates or {})
+    frame = {
+        "release": release_line,
+        "navigation": _navigation(reports, catalogue),
+        "templates": offered,
+    }
     for page in pages(reports, catalogue):
         _write(draft / page.path, _rendered(made, page, frame))
         written.append(page.path)
@@ -90,6 +100,17 @@ def write_site(settings: Settings, release: Path) -> SiteSummary:
     swap(draft, settings.site)
     seconds = time.perf_counter() - started
     return SiteSummary(settings.site, tuple(written), str(manifest["release_id"]), seconds)
+
+
+def _write_templates(draft: Path, templates: Mapping[str, bytes]) -> dict[str, str]:
+    """Where each scorecard's workbook lies."""
+    written = {}
+    for scorecard_id, content in templates.items():
+        written[scorecard_id] = f"templates/{file_stem(scorecard_id)}_return.xlsx"
+        path = draft / written[scorecard_id]
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    return written
 
 
 def pages(reports: Path, catalogue: Catalogue) -> Iterator[Page]:
