@@ -171,7 +171,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
     (settings.incoming / "bad.xlsx").write_bytes(bad_workbook())
     extract_all(settings, Sources({}), progress=lambda _: None)
     build = new_build(settings)
-    selected = "+int_observations +int_rejected_records +fct_recovery_plans +fct_decisions"
+    selected = "+int_single_statuses +int_rejected_records +fct_recovery_plans +fct_decisions"
     for command, select in (("seed", "*"), ("run", selected)):
         run_dbt(settings, build, build_arguments(settings, AS_OF, command, select=select))
     with duckdb.connect(str(build / WAREHOUSE), read_only=True) as warehouse:
@@ -229,6 +229,26 @@ def test_the_figures_are_those_that_were_sent(
         [measure, period],
     ).fetchall()
     assert found == [(Decimal(value),)]
+
+
+def test_a_certificate_is_red_after_its_deadline_amber_once_and_green_while_it_lasts(
+    sent: Sent,
+) -> None:
+    # Due on 30 June, awarded on 7 August; 61 and 30 days are more than 28, the day itself is not.
+    found = sent.warehouse.execute(
+        "select period_id, rag_status from intermediate.int_single_statuses"
+        " where measure_id = 'dhcw_kr_2_3_ce_plus' and period_id between '2025-04' and '2025-10'"
+        " order by all"
+    ).fetchall()
+    assert found == [
+        ("2025-04", "green"),
+        ("2025-05", "green"),
+        ("2025-06", "amber"),
+        ("2025-07", "red"),
+        ("2025-08", "amber"),
+        ("2025-09", "green"),
+        ("2025-10", "green"),
+    ]
 
 
 @pytest.mark.parametrize("scorecard", ["heiw", "progress", "waht"])
