@@ -67,7 +67,7 @@ PLANTED_BOOKINGS = (
 RATINGS_A_MONTH = 1_000
 SCORES = (
     3.58, 3.61, 3.6, 3.57, 3.62, 3.6, 3.59, 3.61, 3.56, 3.6, 3.63, 3.61,
-    3.64, 3.69, 3.74, 3.78, 3.83, 3.86, 3.9, 3.94, 3.96, 4.0, 4.04, 4.08,
+    3.64, 3.69, 3.74, 3.78, 3.83, 3.86, 3.9, 3.97, 4.02, 4.05, 4.07, 4.1,
 )  # fmt: skip
 # Chances of 1 to 5 at the extremes; a month's are a mixture of the two with the month's mean.
 WORST_SCORES = (30, 28, 22, 12, 8)
