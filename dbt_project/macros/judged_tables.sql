@@ -31,6 +31,7 @@
         ('learning', 'learners', 'stg_learning__learners_judged', 'null', false),
         ('login_analytics', 'clinicians', 'stg_login_analytics__clinicians_judged', 'null', true),
         ('login_analytics', 'logins', 'stg_login_analytics__logins_judged', 'null', true),
+        ('monitoring', 'probe_success', 'int_probes_judged', 'record_id', false),
         ('results_delivery', 'results', 'int_results_judged', 'record_id', true),
         ('returns', 'actions', 'int_return_actions_judged', 'null', true),
         ('returns', 'certificates', 'int_return_certificates_judged', 'null', true),
@@ -51,6 +52,12 @@
         ('workload_inventory', 'migrations', 'int_migrations_judged', 'record_id', false),
         ('workload_inventory', 'workloads', 'int_workloads_judged', 'record_id', false),
     ]) }}
+{%- endmacro %}
+
+{#- Tables of which a row of the judged model stands for many records that are alike, as many as its
+    column record_count says; a rejected record always has a row of its own. -#}
+{% macro judged_in_groups() -%}
+    {{ return(['probe_success']) }}
 {%- endmacro %}
 
 {#- True for a table that holds no records of its own, so that there is nothing to reject: the keys a

@@ -14,6 +14,19 @@
     try_strptime({{ text }}, '%Y-%m-%d %H:%M:%S')
 {%- endmacro %}
 
+{#- Whole seconds since 1970, as monitoring counts them, as UTC; null for anything else. -#}
+{% macro parse_unix_timestamp(text) -%}
+    {{- adapter.dispatch('parse_unix_timestamp', 'vital_signs')(text) -}}
+{%- endmacro %}
+
+{% macro default__parse_unix_timestamp(text) -%}
+    timestamp_seconds(try_cast({{ text }} as bigint))
+{%- endmacro %}
+
+{% macro duckdb__parse_unix_timestamp(text) -%}
+    make_timestamp(try_cast({{ text }} as bigint) * 1000000)
+{%- endmacro %}
+
 {#- A moment of our own making (ISO 8601, with or without an offset), as UTC. -#}
 {% macro parse_iso_timestamp(text) -%}
     {{- adapter.dispatch('parse_iso_timestamp', 'vital_signs')(text) -}}
@@ -55,6 +68,40 @@
         timezone('Europe/London', timezone('UTC', {{ utc_timestamp }})) as date
     )
 {%- endmacro %}
+
+{#- A London day and time of day as UTC. Not for the hour in which the clocks change: the one that
+    is skipped moves on, of the one that comes twice the later is taken. -#}
+{% macro utc_from_local(local_timestamp) -%}
+    {{- adapter.dispatch('utc_from_local', 'vital_signs')(local_timestamp) -}}
+{%- endmacro %}
+
+{% macro default__utc_from_local(local_timestamp) -%}
+    to_utc_timestamp({{ local_timestamp }}, 'Europe/London')
+{%- endmacro %}
+
+{% macro duckdb__utc_from_local(local_timestamp) -%}
+    timezone('UTC', timezone('Europe/London', {{ local_timestamp }}))
+{%- endmacro %}
+
+{#- The midnight after a moment, in the zone the moment is in. -#}
+{% macro next_midnight(moment) -%}
+    cast({{ add_days("cast(" ~ moment ~ " as date)", 1) }} as timestamp)
+{%- endmacro %}
+
+{#- A moment so many whole seconds later. -#}
+{% macro seconds_after(moment, seconds) -%}
+    {{- adapter.dispatch('seconds_after', 'vital_signs')(moment, seconds) -}}
+{%- endmacro %}
+
+{% macro default__seconds_after(moment, seconds) -%}
+    timestamp_seconds(unix_timestamp({{ moment }}) + {{ seconds }})
+{%- endmacro %}
+
+{% macro duckdb__seconds_after(moment, seconds) -%}
+    make_timestamp(epoch_us({{ moment }}) + {{ seconds }} * 1000000)
+{%- endmacro %}
+
+{% macro next_second(moment) -%}{{ seconds_after(moment, 1) }}{%- endmacro %}
 
 {#- Whole seconds that really passed between two UTC moments. -#}
 {% macro seconds_between(start_timestamp, end_timestamp) -%}

@@ -191,6 +191,8 @@ def _client(name: str, source: ApiSource) -> httpx2.Client:
         # The machine's own certificate authorities: a public body's network often has its own.
         "verify": False if is_loopback else ssl.create_default_context(),
     }
+    if source.auth == "none":
+        return httpx2.Client(**options)
     if source.auth == "bearer":
         options["headers"]["Authorization"] = f"Bearer {credential(name, source, 'token')}"
         return httpx2.Client(**options)

@@ -18,7 +18,14 @@ from orchestration.sandbox.returns import deliver
 from orchestration.settings import Settings
 
 # Each is a package here with a function `systems`; one line each.
-DOMAINS = ("digital", "estate", "money", "people", "servicenow")
+DOMAINS = (
+    "digital",
+    "estate",
+    "money",
+    "monitoring",
+    "people",
+    "servicenow",
+)
 
 Systems = Callable[[Settings, date, int, float], AbstractContextManager[dict[str, System]]]
 

@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.extract.sources import ServiceNowSource, Sources, SourcesError, load_sources
+from orchestration.extract.sources import (
+    PrometheusSource,
+    ServiceNowSource,
+    Sources,
+    SourcesError,
+    load_sources,
+)
 from orchestration.settings import PROJECT_ROOT
 
 FULL = """
@@ -94,3 +100,48 @@ def test_plain_http_is_for_this_machine_only() -> None:
     assert ServiceNowSource(base_url="http://127.0.0.1:8080", **names)  # type: ignore[arg-type]
     with pytest.raises(SourcesError):
         ServiceNowSource(base_url="http://127.0.0.1.example.org", **names)  # type: ignore[arg-type]
+
+
+MONITORING = """
+monitoring:
+  base_url: https://prometheus.example.wales
+  first_date: "2024-04-01"
+  credentials: {token: PROM_TOKEN}
+"""
+
+
+def test_the_monitoring_example_in_the_docs_is_one(tmp_path: Path) -> None:
+    guide = (PROJECT_ROOT / "docs/sources/monitoring.md").read_text(encoding="utf-8")
+    example = guide.partition("```yaml\n")[2].partition("```")[0]
+    source = load_sources(written(tmp_path, example)).systems["monitoring"]
+    assert isinstance(source, PrometheusSource)
+    assert source.token_variable == "PROMETHEUS_TOKEN"
+    assert source.selector == 'probe_success{job="tier1-probes"}'
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("selector: rate(probe_success[5m])", "is no series selector"),
+        ("selector: probe_success offset 5m", "is no series selector"),
+        ("service_label: service-id", "is no label's name"),
+        ("step_seconds: 0", "step_seconds is 0"),
+        ("step_seconds: 45.5", "is no whole number"),
+        ("step_seconds: 7", "does not divide the hour"),
+        ("points_per_query: 11001", "at most 11000 points a query"),
+        ("overlap_seconds: 59", "without an overlap"),
+        ("settle_seconds: -1", "settle_seconds is -1"),
+        ("first_date: 2024-04-01", "is no text"),
+        ("first_date: '2024'", "is no day"),
+        ("auth: digest", "is unknown"),
+        ("auth: basic", "credentials.username does not name"),
+        ("base_url: http://prometheus.example.wales", "is no https address"),
+        ("metric: x", "unknown keys ['metric']"),
+    ],
+)
+def test_monitoring_refuses(line: str, complaint: str, tmp_path: Path) -> None:
+    key = line.partition(":")[0]
+    kept = [row for row in MONITORING.splitlines() if not row.strip().startswith(f"{key}:")]
+    with pytest.raises(SourcesError) as caught:
+        load_sources(written(tmp_path, "\n".join([*kept, f"  {line}", ""])))
+    assert complaint in str(caught.value)

@@ -15,6 +15,7 @@ import yaml
 
 from orchestration.extract.contracts import Contract, read_contracts
 from orchestration.extract.sources.event_files import EventFilesSource
+from orchestration.extract.sources.prometheus import PrometheusSource
 from orchestration.extract.sources.rest import RestSource
 from orchestration.extract.sources.servicenow import ServiceNowSource
 from orchestration.extract.sources.shared import (
@@ -27,9 +28,14 @@ from orchestration.extract.sources.shared import (
 from orchestration.extract.sources.sql import SqlSource
 from orchestration.settings import PROJECT_ROOT
 
-PROTOCOLS: dict[str, type[System]] = {
-    kind.protocol: kind for kind in (EventFilesSource, RestSource, ServiceNowSource, SqlSource)
-}
+_KINDS: tuple[type[System], ...] = (
+    EventFilesSource,
+    PrometheusSource,
+    RestSource,
+    ServiceNowSource,
+    SqlSource,
+)
+PROTOCOLS: dict[str, type[System]] = {kind.protocol: kind for kind in _KINDS}
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ __all__ = [
     "PROTOCOLS",
     "EventFilesSource",
     "Patience",
+    "PrometheusSource",
     "ServiceNowSource",
     "Sources",
     "SourcesError",

@@ -19,6 +19,10 @@ implementations as (
     where implementation_status in ('computed', 'returned')
 ),
 
+about_probes as (
+    select * from {{ ref('int_findings_about_probes') }}
+),
+
 measure_units as (
     select distinct
         measure_id,
@@ -56,6 +60,14 @@ final as (
         'Nothing was counted in the period, so there is no value.' as explanation
     from computed
     where denominator = 0
+    union all
+    select
+        finding_type,
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        explanation
+    from about_probes
     union all
     select
         'unit_without_data' as finding_type,

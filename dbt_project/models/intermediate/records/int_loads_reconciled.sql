@@ -10,7 +10,8 @@ records as (
         source,
         table_name,
         load_id,
-        rejection_rule_id
+        rejection_rule_id,
+        record_count
     from {{ ref('int_records_judged') }}
 ),
 
@@ -20,8 +21,10 @@ counted as (
         source,
         table_name,
         load_id,
-        sum(case when rejection_rule_id is null then 1 else 0 end) as accepted_count,
-        sum(case when rejection_rule_id is null then 0 else 1 end) as rejected_count
+        sum(case when rejection_rule_id is null then record_count else 0 end)
+            as accepted_count,
+        sum(case when rejection_rule_id is null then 0 else record_count end)
+            as rejected_count
     from records
     group by source, table_name, load_id
 ),

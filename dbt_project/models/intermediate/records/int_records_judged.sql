@@ -25,7 +25,9 @@ bank_holidays as (
             as formula_column_name,
         rejected_value,
         rejection_detail,
-        rejection_rule_id
+        rejection_rule_id,
+        {{ 'record_count' if table_name in judged_in_groups() else '1' }}
+            as record_count
     from {{ ref(model) }}
 ),
 
@@ -42,7 +44,8 @@ rejected_files as (
         cast(null as {{ dbt.type_string() }}) as formula_column_name,
         case when outcome = 'rejected' then file_name end as rejected_value,
         case when outcome = 'rejected' then reason end as rejection_detail,
-        case when outcome = 'rejected' then 'file_rejected' end as rejection_rule_id
+        case when outcome = 'rejected' then 'file_rejected' end as rejection_rule_id,
+        1 as record_count
     from files
 ),
 
@@ -58,7 +61,8 @@ holidays as (
         case when holiday_date is null then holiday_date_text end as rejected_value,
         cast(null as {{ dbt.type_string() }}) as rejection_detail,
         case when holiday_date is null then 'holiday_not_a_date' end
-            as rejection_rule_id
+            as rejection_rule_id,
+        1 as record_count
     from bank_holidays
 ),
 
