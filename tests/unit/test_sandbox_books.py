@@ -143,3 +143,27 @@ def test_each_board_is_a_health_board_and_each_month_has_its_figure() -> None:
         *money_plan.VARIANCE_PERCENT.values(),
     ):
         assert len(figures) == 24
+
+
+@pytest.mark.parametrize("day", [date(2024, 6, 12), BEFORE, AFTER, date(2026, 1, 31)])
+def test_no_row_speaks_of_what_the_source_does_not_know_yet(day: date) -> None:
+    """Only planted rows do: anything else would be rejected without having been planted."""
+    tables = {
+        **money.generate(SEED, SCALE).as_at(day),
+        **estate.generate(SEED, SCALE).as_at(day),
+    }
+    for source, name, column, parents in (
+        ("finance_ledger", "ledger_lines", "cost_centre_code", "cost_centres"),
+        ("finance_ledger", "forecasts", "cost_centre_code", "cost_centres"),
+        ("capital", "approvals", "project_id", "projects"),
+        ("capital", "spend_lines", "project_id", "projects"),
+        ("contracts", "contracted_values", "contract_id", "contracts"),
+        ("contracts", "deliveries", "contract_id", "contracts"),
+        ("workload_inventory", "migrations", "workload_id", "workloads"),
+        ("data_quality_engine", "runs", "rule_id", "rules"),
+    ):
+        known = set(tables[source][parents][column].to_pylist())
+        key = tables[source][name].column_names[0]
+        rows = tables[source][name].to_pylist()
+        unknown = [row[key] for row in rows if row[column] not in known]
+        assert [identity for identity in unknown if not identity.startswith("BAD")] == [], name

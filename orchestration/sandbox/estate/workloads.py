@@ -79,7 +79,7 @@ def _inventory(
     live, retired = days
     is_test, is_duplicate = marks
     n = len(live)
-    known = live - rng.integers(5, 40, n)
+    known = live - rng.integers(*plan.KNOWN_DAYS_AHEAD, n)
     went_live, was_retired = entered(rng, live), entered(rng, np.maximum(retired, 0))
     text = {
         "workload_id": keys,
@@ -116,7 +116,9 @@ def _log(
     elsewhere_led = slice(len(moved), len(moved) + len(others) + len(back))
     target[elsewhere_led] = rng.integers(1, 3, len(others) + len(back))
     n = len(workload)
-    begun = np.where(done == NONE, rng.integers(FIRST, LAST, n), done) - plan.MOVE_DAYS
+    planned = np.where(done == NONE, rng.integers(FIRST, LAST, n), done) - plan.MOVE_DAYS
+    # The inventory knows a workload before its move begins.
+    begun = np.maximum(planned, live[workload] - plan.KNOWN_DAYS_AHEAD[0] + 1)
     closed = np.where(done == NONE, NEVER, entered(rng, done))
     is_wrong = (done != NONE) & (rng.random(n) < plan.DATED_WRONG)
     mended = np.where(is_wrong, closed + rng.integers(4, 50, n) * DAY, NEVER)
