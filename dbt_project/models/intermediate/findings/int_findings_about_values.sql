@@ -11,6 +11,10 @@ returned as (
     select * from {{ ref('int_return_observations') }}
 ),
 
+about_bookings as (
+    select * from {{ ref('int_findings_about_bookings') }}
+),
+
 implementations as (
     select
         measure_id,
@@ -83,6 +87,14 @@ final as (
             measure_units.measure_id = heard_units.measure_id
             and measure_units.organisation_unit_id = heard_units.organisation_unit_id
     where heard_units.measure_id is null
+    union all
+    select
+        finding_type,
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        explanation
+    from about_bookings
 )
 
 select * from final
