@@ -12,6 +12,11 @@
         'dhcw_kpi_oe02',
         'dhcw_kpi_oe03_p1',
         'dhcw_kpi_oe03_p2',
+        'dhcw_kpi_oe04',
+        'dhcw_kpi_pd01',
+        'dhcw_kpi_pd02',
+        'dhcw_kpi_pd03',
+        'dhcw_kpi_pd04',
         'dhcw_kpi_pl01',
         'dhcw_kpi_pl02',
         'dhcw_kpi_pl03',
@@ -35,6 +40,8 @@
         'dhcw_kr_3_4',
         'dhcw_kr_4_1',
         'dhcw_kr_4_2',
+        'dhcw_kr_4_3_active',
+        'dhcw_kr_4_3_pilot',
         'dhcw_kr_4_4',
     ]) }}
 {%- endmacro %}

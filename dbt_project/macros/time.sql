@@ -130,3 +130,8 @@
 {% macro duckdb__add_seconds(timestamp, seconds) -%}
     {{ timestamp }} + to_seconds({{ seconds }})
 {%- endmacro %}
+
+{#- A moment so many hours later; the hours really pass, whatever the clocks do. -#}
+{% macro add_hours(timestamp, hours) -%}
+    {{ add_seconds(timestamp, '3600 * cast(' ~ hours ~ ' as integer)') }}
+{%- endmacro %}

@@ -24,6 +24,8 @@ DOMAINS = (
     "money",
     "monitoring",
     "people",
+    "projects",
+    "security",
     "servicenow",
 )
 

@@ -1,6 +1,7 @@
 {{ config(meta={"dagster": {"ref": {"name": "bridge_measure_comparisons"}}}) }}
 
--- Two measures that always count the same may only differ in colour where the card says why.
+-- Two measures that always count the same may only differ in colour where the card
+-- says why. A composite counts its own parts met: two that meet none share nothing.
 
 with statuses as (
     select
@@ -12,7 +13,7 @@ with statuses as (
         denominator,
         rag_status
     from {{ ref('obt_measure_periods') }}
-    where numerator is not null
+    where numerator is not null and measure_kind != 'composite'
 ),
 
 compared as (

@@ -1,0 +1,71 @@
+"""What the run made of the simulated portfolio and scanner: rejected as planted, told as meant."""
+
+from __future__ import annotations
+
+from collections import Counter
+from types import ModuleType
+
+import duckdb
+import pytest
+
+from orchestration.pipeline import SANDBOX_SEED
+from orchestration.sandbox.projects import records as projects
+from orchestration.sandbox.security import records as security
+from tests.conftest import AS_OF, SCALE
+
+
+@pytest.mark.parametrize("domain", [projects, security], ids=["projects", "security"])
+def test_as_many_records_are_rejected_as_were_planted(
+    marts: duckdb.DuckDBPyConnection, domain: ModuleType
+) -> None:
+    planted: Counter[tuple[str, str]] = Counter()
+    for flaw, count in domain.generate(SANDBOX_SEED, SCALE).flaws(AS_OF).items():
+        planted[flaw.table, flaw.column] += count
+    rejected = marts.execute(
+        "select table_name, column_name, count(*) from fct_rejected_records"
+        " where list_contains($1, source) group by all",
+        [list(domain.SOURCES)],
+    ).fetchall()
+    assert {(table, column): count for table, column, count in rejected} == +planted
+
+
+@pytest.mark.parametrize(
+    ("measure_id", "period_id", "status"),
+    [
+        ("dhcw_kr_4_3_active", "2025-12", "green"),
+        ("dhcw_kr_4_3", "2025-12", "green"),
+        ("dhcw_kr_4_3_pilot", "2025-12", "none"),
+        ("dhcw_kpi_pd01", "2024-12", "none"),
+    ],
+)
+def test_the_story_of_the_two_years_shows(
+    marts: duckdb.DuckDBPyConnection, measure_id: str, period_id: str, status: str
+) -> None:
+    found = marts.execute(
+        "select rag_status from fct_measure_statuses where measure_id = $1"
+        " and organisation_unit_id = 'dhcw' and period_id = $2",
+        [measure_id, period_id],
+    ).fetchall()
+    assert found == [(status,)]
+
+
+def test_every_period_has_a_value(marts: duckdb.DuckDBPyConnection) -> None:
+    """However small the sandbox is: April 2024 to January 2026."""
+    found = dict(
+        marts.execute(
+            "select measure_id, count(value) from fct_measure_values"
+            " where organisation_unit_id = 'dhcw' and measure_id in ('dhcw_kpi_oe04',"
+            " 'dhcw_kpi_pd01', 'dhcw_kpi_pd02', 'dhcw_kpi_pd03', 'dhcw_kpi_pd04',"
+            " 'dhcw_kr_4_3_active', 'dhcw_kr_4_3_pilot') group by all"
+        ).fetchall()
+    )
+    months, quarters, weeks = 22, 7, 95
+    assert found == {
+        "dhcw_kpi_oe04": weeks,
+        "dhcw_kpi_pd01": months,
+        "dhcw_kpi_pd02": months,
+        "dhcw_kpi_pd03": quarters,
+        "dhcw_kpi_pd04": quarters,
+        "dhcw_kr_4_3_active": months,
+        "dhcw_kr_4_3_pilot": months,
+    }
