@@ -66,14 +66,14 @@ REMOVED_RUNS = 0.015
 REMOVED_AFTER_DAYS = 17
 
 WORKLOAD_FLAWS = (
-    BadRow("date_impossible", "workloads", "went_live_on", {"went_live_on": "2024-13-01"}, 2),
+    BadRow("date_impossible", "workloads", "went_live_on", {"went_live_on": "2024-13-01"}, 1),
     BadRow("retired_before_live", "workloads", "retired_on",
-           {"went_live_on": "2020-05-01", "retired_on": "2019-05-01"}, 3),
+           {"went_live_on": "2020-05-01", "retired_on": "2019-05-01"}, 2),
 )  # fmt: skip
 MIGRATION_FLAWS = (
-    BadRow("workload_unknown", "migrations", "workload_id", {"workload_id": "WL-none"}, 4),
-    BadRow("hosting_unknown", "migrations", "target_hosting", {"target_hosting": "basement"}, 3),
-    BadRow("date_impossible", "migrations", "completed_on", {"completed_on": "Q3 2025"}, 3),
+    BadRow("workload_unknown", "migrations", "workload_id", {"workload_id": "WL-none"}, 3),
+    BadRow("hosting_unknown", "migrations", "target_hosting", {"target_hosting": "basement"}, 2),
+    BadRow("date_impossible", "migrations", "completed_on", {"completed_on": "Q3 2025"}, 2),
 )
 RULE_FLAWS = (BadRow("state_unknown", "rules", "rule_state", {"rule_state": "?"}, 1),)
 RUN_FLAWS = (
