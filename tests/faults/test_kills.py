@@ -16,6 +16,7 @@ LEAST_STEPS = {
     "returns": 60,
     "merging": 40,
     "table_api": 50,
+    "prometheus": 30,
     "sql": 35,
     "event_files": 35,
 }

@@ -22,6 +22,7 @@ from orchestration.extract.sources import Patience, PrometheusSource
 from orchestration.sandbox.monitoring import Monitor, running_monitor
 from orchestration.sandbox.serving.http_server import Request
 from orchestration.settings import PROJECT_ROOT, Settings
+from tests.recount.monitoring import recount
 from tests.support import real_prometheus
 from tests.support.raw_reading import landed
 from tests.support.stub_prometheus import TOKEN, StubPrometheus, StubSeries, serving
@@ -112,6 +113,13 @@ def test_the_same_history_lands_the_same_rows(
     assert probes(ours).equals(probes(theirs))
     assert ledger(ours)["content_sha256"] == ledger(theirs)["content_sha256"]
     assert probes(ours).num_rows == sum(len(samples) for _, samples in history)
+    figures = recount(ours.raw, AS_OF)
+    assert figures == recount(theirs.raw, AS_OF)
+    assert {measure for measure, _, _ in figures} == {
+        "dhcw_kr_2_1",
+        "dhcw_kpi_oe01",
+        "dhcw_kpi_oe01_daily",
+    }
 
 
 def test_probes_at_any_moment_gaps_and_doubles_read_alike(

@@ -10,22 +10,24 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from orchestration.extract.contracts import KEYS
 from orchestration.extract.raw_zone import committed_loads, verify_load
-from orchestration.extract.sources import ServiceNowSource
+from orchestration.extract.sources import PrometheusSource, ServiceNowSource
 from orchestration.extract.sources.sql import SqlSource
 from orchestration.settings import PROJECT_ROOT, Settings
-from tests.support import event_files, stub_table_api, things
+from tests.support import event_files, stub_prometheus, stub_table_api, things
 from tests.support.event_files import Producer, click
 from tests.support.killing import Kind, served_apart
 from tests.support.raw_reading import landed, leftovers
-from tests.support.recounting import newest
+from tests.support.recounting import newest, utc_moment
+from tests.support.stub_prometheus import StubPrometheus, StubSeries
 from tests.support.stub_rows import all_tables, row, stamp
 from tests.support.stub_table_api import SECRET, USER, StubTableApi
-from tests.support.tables import extract_servicenow
+from tests.support.tables import extract, extract_servicenow
 
 Rows = Mapping[str, Mapping[str, str | None]]
 
@@ -36,6 +38,7 @@ def protocols(folder: Path) -> Iterator[list[Kind]]:
     with ExitStack() as running:
         yield [
             running.enter_context(table_api()),
+            running.enter_context(prometheus()),
             sql(folder),
             files(folder),
         ]
@@ -102,6 +105,68 @@ def serving(tables: dict[str, list[dict[str, str]]]) -> Callable[[], Iterator[st
     def serve() -> Iterator[str]:
         with stub_table_api.serving(StubTableApi(tables)) as api:
             yield api.address
+
+    return serve
+
+
+@contextmanager
+def prometheus() -> Iterator[Kind]:
+    """A probe was written late, one says otherwise now, one was deleted, and some are new."""
+    before, now = probed(range(40)), probed(range(60))
+    del before[30]
+    now[35] = (now[35][0], "0")
+    del now[38]
+    os.environ["STUB_TOKEN"] = stub_prometheus.TOKEN
+
+    def load(address: str, home: Path) -> None:
+        source = PrometheusSource(
+            base_url=address,
+            first_date="2026-01-10",
+            token_variable="STUB_TOKEN",
+            points_per_query=20,
+            overlap_seconds=900,
+        )
+        extract(Settings(PROJECT_ROOT, home), "monitoring", source, progress=lambda _: None)
+
+    def check(home: Path) -> None:
+        raw = home / "raw"
+        expect_whole(raw, "monitoring", 2)
+        starts = {
+            item["load_id"]: utc_moment(item["window_from"])
+            for item in landed(raw, "monitoring", "_ledger")
+        }
+        # A reading replaces what earlier loads hold from its window's start on.
+        left = [
+            item
+            for item in landed(raw, "monitoring", "probe_success")
+            if not any(
+                load_id > item["_load_id"] and start and int(item["probed_at"]) >= start.timestamp()
+                for load_id, start in starts.items()
+            )
+        ]
+        expected = {str(moment // 1000): {"value": value} for moment, value in now}
+        expect_rows(left, "probed_at", expected)
+
+    with served_apart(served_probes(before)) as first, served_apart(served_probes(now)) as second:
+        yield Kind("prometheus", partial(load, second), check, partial(load, first))
+
+
+def probed(minutes: range) -> list[tuple[int, str]]:
+    """A probe a minute from midnight on, in milliseconds."""
+    midnight = int(datetime(2026, 1, 10, tzinfo=UTC).timestamp())
+    return [((midnight + 60 * minute) * 1000, "1") for minute in minutes]
+
+
+def served_probes(samples: list[tuple[int, str]]) -> Callable[[], Iterator[str]]:
+    """A stub Prometheus that gives its address; its clock shows when the last probe is settled."""
+
+    @contextmanager
+    def serve() -> Iterator[str]:
+        series = StubSeries({"__name__": "probe_success", "service_id": "portal"}, samples)
+        with stub_prometheus.serving(
+            StubPrometheus([series], samples[-1][0] / 1000 + 180)
+        ) as server:
+            yield server.address
 
     return serve
 
