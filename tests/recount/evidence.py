@@ -124,26 +124,34 @@ def count_boards_integrated(tally: Tally, raw: Path, ends: list[date]) -> None:
 
 
 def count_boards_served(tally: Tally, raw: Path, ends: list[date]) -> None:
-    """A board counts when a dashboard it has at the month's end was used in the month."""
+    """A board counts when a dashboard it has at the month's end was used in the month.
+
+    Silence about a dashboard that is there is no zero, nor is a month of which nobody told.
+    """
     measure = "dhcw_kr_3_2"
-    deployed = {
-        (row["organisation_unit_id"], row["dashboard"]): row
-        for row in standing(raw, "dashboards", "organisation_unit_id", "dashboard")
+    register = standing(raw, "dashboards", "organisation_unit_id", "dashboard")
+    users = {
+        (row["organisation_unit_id"], row["dashboard"], row["month_end"]): int(row["active_users"])
+        for row in standing(
+            raw, "dashboard_users", "organisation_unit_id", "dashboard", "month_end"
+        )
     }
-    users = standing(raw, "dashboard_users", "organisation_unit_id", "dashboard", "month_end")
     for end in ends:
-        heard: dict[str, bool] = {}
-        for row in users:
-            board = row["organisation_unit_id"]
-            if row["month_end"] == end.isoformat() and board in boards(measure):
-                of = deployed[board, row["dashboard"]]
-                is_there = happened(of["deployed_on"], end) and not happened(of["retired_on"], end)
-                is_used = is_there and int(row["active_users"]) >= 1
-                heard[board] = heard.get(board, False) or is_used
-        for board, is_used in heard.items():
-            tally.add(measure, [board], month(end), int(is_used), 1)
-        if heard:
-            tally.add(measure, [DHCW], month(end), sum(heard.values()), 1)
+        if not any(told == end.isoformat() for _, _, told in users):
+            continue
+        tally.add(measure, [DHCW], month(end), 0, 1)
+        for board in boards(measure):
+            counts = [
+                users.get((board, row["dashboard"], end.isoformat()))
+                for row in register
+                if row["organisation_unit_id"] == board
+                and happened(row["deployed_on"], end)
+                and not happened(row["retired_on"], end)
+            ]
+            is_used = any(count for count in counts if count is not None)
+            if is_used or None not in counts:
+                tally.add(measure, [board], month(end), int(is_used), 1)
+                tally.add(measure, [DHCW], month(end), int(is_used), 0)
 
 
 def count_surveys(tally: Tally, raw: Path) -> None:

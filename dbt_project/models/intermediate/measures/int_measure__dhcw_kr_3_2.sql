@@ -24,48 +24,53 @@ dashboards as (
 
 users as (
     select
-        organisation_unit_id,
-        dashboard,
-        month_end_date,
-        active_users,
-        load_id
-    from {{ ref('int_return_dashboard_users_judged') }}
-    where is_counted
+        judged.organisation_unit_id,
+        judged.dashboard,
+        measure_periods.period_end_date,
+        judged.active_users,
+        judged.load_id
+    from {{ ref('int_return_dashboard_users_judged') }} as judged
+    inner join measure_periods
+        on
+            judged.month_end_date between measure_periods.period_start_date
+            and measure_periods.period_end_date
+    where judged.is_counted
 ),
 
--- A board that counted no user says so with a zero; one that sent nothing says nothing.
+-- A month of which nobody returned users is awaited, for boards without a dashboard
+-- too.
+periods_heard as (
+    select distinct period_end_date
+    from users
+),
+
 boards as (
     select
-        measure_periods.period_end_date,
-        users.organisation_unit_id,
-        max(
-            case
-                when
-                    users.active_users > 0
-                    and dashboards.deployed_on_date <= measure_periods.period_end_date
-                    and (
-                        dashboards.retired_on_date is null
-                        or dashboards.retired_on_date > measure_periods.period_end_date
-                    )
-                    then 1
-                else 0
-            end
-        ) as live_count,
+        periods_heard.period_end_date,
+        measure_units.organisation_unit_id,
+        max(case when users.active_users > 0 then 1 else 0 end) as live_count,
+        count(dashboards.dashboard) as dashboard_count,
+        count(users.dashboard) as heard_count,
         max(users.load_id) as load_id
-    from measure_periods
-    inner join users
+    from periods_heard
+    cross join measure_units
+    left join dashboards
         on
-            users.month_end_date between measure_periods.period_start_date
-            and measure_periods.period_end_date
-    inner join measure_units
-        on users.organisation_unit_id = measure_units.organisation_unit_id
-    inner join dashboards
+            measure_units.organisation_unit_id = dashboards.organisation_unit_id
+            and periods_heard.period_end_date >= dashboards.deployed_on_date
+            and (
+                dashboards.retired_on_date is null
+                or periods_heard.period_end_date < dashboards.retired_on_date
+            )
+    left join users
         on
-            users.organisation_unit_id = dashboards.organisation_unit_id
-            and users.dashboard = dashboards.dashboard
-    group by measure_periods.period_end_date, users.organisation_unit_id
+            dashboards.organisation_unit_id = users.organisation_unit_id
+            and dashboards.dashboard = users.dashboard
+            and periods_heard.period_end_date = users.period_end_date
+    group by periods_heard.period_end_date, measure_units.organisation_unit_id
 ),
 
+-- A board with a dashboard whose users it did not return says nothing yet.
 final as (
     select
         'dhcw_kr_3_2' as measure_id,
@@ -75,6 +80,7 @@ final as (
         cast(1 as {{ type_decimal() }}) as denominator,
         load_id
     from boards
+    where live_count = 1 or heard_count = dashboard_count
 )
 
 select * from final
