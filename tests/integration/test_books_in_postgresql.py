@@ -26,18 +26,8 @@ from tests.support.postgres import Postgres, fresh_database
 from tests.support.raw_reading import landed
 
 SEED, SCALE = 7, 0.01
-TYPES = {
-    "accounting_date": "date",
-    "amount": "numeric(14, 2)",
-    "budget_month": "date",
-    "checks_made": "bigint",
-    "checks_passed": "integer",
-    "forecast_month": "date",
-    "is_test": "boolean",
-    "ran_at": "timestamp with time zone",
-    "updated_at": "timestamp",
-    "version": "smallint",
-}
+# A contract names the family alone.
+NUMERIC = {"decimal": "numeric(14, 2)"}
 Rows = list[dict[str, str]]
 
 
@@ -49,20 +39,18 @@ def good_rows(table: pa.Table, key: str) -> Rows:
 def filled(database: Postgres, contract: Contract, tables: Mapping[str, Rows]) -> None:
     """Tables of that source with the types such a system would have."""
     with psycopg.connect(database.admin) as connection:
-        connection.execute("set timezone = 'UTC'")
         for name, rows in tables.items():
-            columns = contract.table(name).columns
-            types = [TYPES.get(c, "date" if c.endswith("_on") else "text") for c in columns]
+            promised = contract.table(name)
             declared = [
-                sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(kind))
-                for column, kind in zip(columns, types, strict=True)
+                sql.SQL("{} {}").format(sql.Identifier(column), sql.SQL(NUMERIC.get(kind, kind)))
+                for column, kind in promised.types.items()
             ]
             made = sql.SQL("create table {} ({})")
             connection.execute(made.format(sql.Identifier(name), sql.SQL(", ").join(declared)))
             copied = sql.SQL("copy {} from stdin").format(sql.Identifier(name))
             with connection.cursor() as cursor, cursor.copy(copied) as copy:
                 for row in rows:
-                    copy.write_row([row[column] or None for column in columns])
+                    copy.write_row([row[column] or None for column in promised.types])
 
 
 @pytest.mark.parametrize("generate", [money.generate, estate.generate], ids=["money", "estate"])
