@@ -153,11 +153,10 @@ def test_a_schema_and_names_that_need_quotes(tmp_path: Path, postgres: Postgres)
 def test_only_the_window_from_the_cursor_less_the_overlap_is_read_again(
     tmp_path: Path, things: SqlSource, postgres: Postgres
 ) -> None:
-    """The overlap is a minute: a late commit within it arrives, one before it does not."""
+    """The overlap is a minute: a row committed late with a stamp a minute older arrives."""
     load_things(tmp_path, things)
     postgres.do(
         "insert into thing values ('late', 'x', null, null, null, null, '2025-10-26 01:29:00')",
-        "insert into thing values ('too late', 'x', null, null, null, null, '2025-10-26 01:28:59')",
         "insert into thing values ('unstamped', 'x', null, null, null, null, null)",
         "insert into thing values ('new', 'x', null, null, null, null, '2025-10-26 01:30:01.9')",
     )
@@ -170,10 +169,23 @@ def test_only_the_window_from_the_cursor_less_the_overlap_is_read_again(
         "2025-10-26 01:30:01",
     )
     assert entry["cursor_after"] == "2025-10-26 01:30:01"
-    keys = {row["thing_id"] for row in landed(tmp_path / "raw", "toy", "thing__keys")}
-    assert "too late" in keys, "the sweep knows the row the window missed"
+
+
+def test_a_row_committed_later_than_the_overlap_is_missed_by_the_window_and_not_lost(
+    tmp_path: Path, things: SqlSource, postgres: Postgres
+) -> None:
+    """The sweep finds a key nobody brought: the load is refused until everything is read again."""
+    load_things(tmp_path, things)
+    postgres.do(
+        "insert into thing values ('too late', 'x', null, null, null, null, '2025-10-26 01:28:59')",
+        "insert into thing values ('new', 'x', null, null, null, null, '2025-10-26 01:31:00')",
+    )
+    with pytest.raises(ExtractionError, match="1 new records have a stamp from before") as raised:
+        load_things(tmp_path, things)
+    assert "vitals sources reread toy" in raised.value.remedy
     load_things(tmp_path, things, reread=True)
-    assert "too late" in rows_of(tmp_path)
+    load_things(tmp_path, things)
+    assert rows_of(tmp_path).keys() == {*ROWS, "too late", "new"}
 
 
 @pytest.mark.parametrize("kind", ["postgresql", "sqlite"])

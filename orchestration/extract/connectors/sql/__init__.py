@@ -40,9 +40,10 @@ def open_tables(
         loads = []
         for table in tables:
             cursor = locked.last_cursor(table.name)
-            loads.append(TableReader(database, source, table, cursor, progress).load())
+            reader = TableReader(database, source, table, cursor, progress)
+            loads.append(reader.load())
             if table.deletes == "key_sweep":
-                read = partial(read_keys, database, source.name, table)
+                read = partial(read_keys, reader, locked.raw)
                 loads.append(key_sweep(table, source, locked, read))
         yield loads
 

@@ -11,8 +11,10 @@ without a stamp is in every one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+import pyarrow as pa
 
 from orchestration.extract.connectors.sql.database import (
     MOMENT_FORMAT,
@@ -35,13 +37,14 @@ _READS_AS: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class TableReader:
-    """One table of one database, to be read once."""
+    """One table of one database, to be read once; `keys` are those of a window, for its sweep."""
 
     database: Database
     source: SqlSource
     table: SourceTable
     cursor: str | None
     progress: Callable[[str], None]
+    keys: list[pa.ChunkedArray] = field(default_factory=list)
 
     def load(self) -> TableLoad:
         return TableLoad(self.table.name, self.table.columns, self._batches())
@@ -61,6 +64,8 @@ class TableReader:
             row_count += page.num_rows
             page_count += 1
             self.progress(f"{self.source.name}: {self.table.name} {row_count:,} of {before:,} rows")
+            if self.cursor and self.table.deletes == "key_sweep":
+                self.keys.append(page.column(self.table.key))
             yield page
         with refusing(self.source.name, f"table {self.table.name}: "):
             after = self.database.count(selection)
