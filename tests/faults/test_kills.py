@@ -17,6 +17,7 @@ LEAST_STEPS = {
     "merging": 40,
     "table_api": 50,
     "prometheus": 30,
+    "rest": 45,
     "sql": 35,
     "event_files": 35,
 }

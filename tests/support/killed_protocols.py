@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from orchestration.extract.connectors.rest import open_tables as open_rest_tables
 from orchestration.extract.contracts import KEYS
-from orchestration.extract.raw_zone import committed_loads, verify_load
+from orchestration.extract.raw_zone import committed_loads, locked_source, verify_load
 from orchestration.extract.sources import PrometheusSource, ServiceNowSource
+from orchestration.extract.sources.rest import RestSource
 from orchestration.extract.sources.sql import SqlSource
+from orchestration.sandbox.serving.http_server import serving
+from orchestration.sandbox.serving.login import Credentials, Login
+from orchestration.sandbox.serving.rest_api import RestApi
+from orchestration.sandbox.serving.rest_table import RestTable
 from orchestration.settings import PROJECT_ROOT, Settings
-from tests.support import event_files, stub_prometheus, stub_table_api, things
+from tests.support import event_files, rest_things, stub_prometheus, stub_table_api, things
 from tests.support.event_files import Producer, click
 from tests.support.killing import Kind, served_apart
 from tests.support.raw_reading import landed, leftovers
@@ -38,6 +44,7 @@ def protocols(folder: Path) -> Iterator[list[Kind]]:
     with ExitStack() as running:
         yield [
             running.enter_context(table_api()),
+            running.enter_context(rest()),
             running.enter_context(prometheus()),
             sql(folder),
             files(folder),
@@ -94,11 +101,11 @@ def table_api() -> Iterator[Kind]:
         left = [record for record in found if record["sys_id"] not in deleted]
         expect_rows(left, "sys_id", {item["sys_id"]: item for item in now["incident"]})
 
-    with served_apart(serving(before)) as first, served_apart(serving(now)) as second:
+    with served_apart(stub_of(before)) as first, served_apart(stub_of(now)) as second:
         yield Kind("table_api", partial(load, second), check, partial(load, first))
 
 
-def serving(tables: dict[str, list[dict[str, str]]]) -> Callable[[], Iterator[str]]:
+def stub_of(tables: dict[str, list[dict[str, str]]]) -> Callable[[], Iterator[str]]:
     """A stub Table API that gives its address."""
 
     @contextmanager
@@ -171,6 +178,62 @@ def served_probes(samples: list[tuple[int, str]]) -> Callable[[], Iterator[str]]
     return serve
 
 
+@contextmanager
+def rest() -> Iterator[Kind]:
+    """A thing changed, one is new, one was deleted and is missing in the sweep of keys."""
+    before = [rest_things.thing(number) for number in range(6)]
+    now = [*before[:1], *before[3:]]
+    now += [rest_things.thing(1, name="changed", updated_at=rest_things.stamp(20))]
+    now += [rest_things.thing(8)]
+    credentials = Credentials()
+    os.environ |= {"THINGS_ID": credentials.client_id, "THINGS_SECRET": credentials.client_secret}
+
+    def served(rows: Sequence[rest_things.Cells]) -> Callable[[], AbstractContextManager[str]]:
+        @contextmanager
+        def serve() -> Iterator[str]:
+            table = RestTable.of(rest_things.THINGS, rest_things.things(rows))
+            api = RestApi({rest_things.SOURCE: {"things": table}}, Login(credentials, 600))
+            with serving(api) as base_url:
+                yield f"{base_url}/{rest_things.SOURCE}"
+
+        return serve
+
+    def load(address: str, home: Path) -> None:
+        source = RestSource(
+            name=rest_things.SOURCE,
+            base_url=address,
+            client_id_variable="THINGS_ID",
+            client_secret_variable="THINGS_SECRET",
+            page_size=3,
+        )
+        with (
+            locked_source(home / "raw", rest_things.SOURCE) as locked,
+            open_rest_tables(
+                rest_things.SOURCE, source, (rest_things.THINGS,), locked, lambda _: None
+            ) as tables,
+        ):
+            locked.commit(tables)
+
+    def check(home: Path) -> None:
+        raw = home / "raw"
+        expect_whole(raw, rest_things.SOURCE, 2)
+        columns = rest_things.THINGS.columns
+        named = {str(cells[0]): dict(zip(columns, cells, strict=True)) for cells in now}
+        left = swept(raw, rest_things.SOURCE, "things", "thing_id", "updated_at")
+        expect_rows(left, "thing_id", named)
+
+    with served_apart(served(before)) as first, served_apart(served(now)) as second:
+        yield Kind("rest", partial(load, second), check, partial(load, first))
+
+
+def swept(raw: Path, source: str, table: str, key: str, stamp: str) -> list[dict[str, str]]:
+    """The newest version of each record the newest sweep of keys found."""
+    sweeps = landed(raw, source, f"{table}{KEYS}")
+    last = max(item["_load_id"] for item in sweeps)
+    keys = {item[key] for item in sweeps if item["_load_id"] == last}
+    return [record for record in newest(raw, source, table, key, stamp) if record[key] in keys]
+
+
 def sql(folder: Path) -> Kind:
     """A row changed, one is new, one was deleted and is missing in the sweep of keys."""
     kept = {key: values for key, values in things.ROWS.items() if key != "c"}
@@ -183,11 +246,7 @@ def sql(folder: Path) -> Kind:
     def check(home: Path) -> None:
         raw = home / "raw"
         expect_whole(raw, "toy", 2)
-        sweeps = landed(raw, "toy", f"thing{KEYS}")
-        last = max(item["_load_id"] for item in sweeps)
-        swept = {item["thing_id"] for item in sweeps if item["_load_id"] == last}
-        found = newest(raw, "toy", "thing", "thing_id", "changed_at")
-        left = [record for record in found if record["thing_id"] in swept]
+        left = swept(raw, "toy", "thing", "thing_id", "changed_at")
         named = {key: dict(zip(things.TYPES, values, strict=True)) for key, values in now.items()}
         expect_rows(left, "thing_id", named)
 
