@@ -494,6 +494,24 @@ def test_a_day_can_be_read_again_and_the_cursor_stays(
     assert last_cursor(settings.raw, "monitoring", TABLE) == before
 
 
+def test_what_the_server_has_forgotten_is_not_claimed_to_be_read(
+    settings: Settings, monitor: PrometheusSource, prometheus: StubPrometheus
+) -> None:
+    """Its history begins at 03:20 now; what was loaded of the hours before must stand."""
+    load(settings, monitor)
+    prometheus.series = [series("lab", range(200, MINUTES)), series("portal", range(210, MINUTES))]
+    sources = Sources({"monitoring": monitor})
+    reread_system(settings, sources, "monitoring", Reread(), progress=lambda _: None)
+    prometheus.series.clear()
+    reread_system(settings, sources, "monitoring", Reread(), progress=lambda _: None)
+    entries = landed(settings.raw, "monitoring", "_ledger")
+    assert [entry["window_from"] for entry in entries][:2] == [
+        "2026-01-10 00:00:00",
+        "2026-01-10 03:20:00",
+    ]
+    assert [entry["row_count"] for entry in entries] == ["720", "310", "0"]
+
+
 def test_the_token_is_in_no_file(
     settings: Settings, monitor: PrometheusSource, prometheus: StubPrometheus
 ) -> None:

@@ -4,7 +4,8 @@ with loads as (
         {{ parse_utc_timestamp('window_from') }} as starts_at,
         {{ parse_utc_timestamp('window_to') }} as ends_at
     from {{ ref('stg_ledger__loads') }}
-    where source = 'monitoring' and table_name = 'probe_success'
+    -- What found nothing replaces nothing: a server forgets its history.
+    where source = 'monitoring' and table_name = 'probe_success' and row_count > 0
 ),
 
 -- Both ends belong to what was read: the next stretch begins after a window's end.

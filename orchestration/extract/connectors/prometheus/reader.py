@@ -5,7 +5,8 @@ Here: the window, its pieces, the counts. Not here: HTTP (`api_session`), what a
 
 The window is [cursor - overlap, now - settling time], in pieces of at most 11,000 points. Both ends
 of a piece belong to it, so the next begins a step later. Probes written late into the overlap are
-found by the next reading; a reading replaces what older loads hold from its window's start on.
+found by the next reading. A reading replaces what older loads hold, but not of the time before the
+oldest sample it found: a server forgets its history, and what was loaded of it stays.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ class ProbeReader:
         pieces = list(window.pieces(self.source.points_per_query))
         labels: set[str] = set()
         counted: list[Counter[str]] = []
-        rows = newest = 0
+        rows = oldest = newest = 0
         for piece in pieces:
             counted.append(self.sample_counts(asked, piece))
             if not counted[-1]:
@@ -109,6 +110,7 @@ class ProbeReader:
             self._expect_counts(asked, piece, counted[-1], series)
             page = self._pages.table_of(series)
             rows += page.num_rows
+            oldest = oldest or min(int(item.seconds[0]) for item in series)
             newest = max(newest, *(int(item.seconds[-1]) for item in series))
             self.progress(f"{self.name}: {self.table.name} {rows:,} probes to {_stamp(piece.last)}")
             yield page
@@ -118,7 +120,7 @@ class ProbeReader:
             source_count_after=rows,
             page_count=len(pieces),
             cursor_after=self._cursor_after(newest),
-            window_from=_stamp(window.first),
+            window_from=_stamp(oldest or window.first),
             window_to=_stamp(window.last),
             offered_columns=self._offered(labels),
         )
