@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from orchestration.sandbox import seasons
 from orchestration.sandbox.digital import plan
 from orchestration.sandbox.dirt import Flaw
 from orchestration.sandbox.timeline import DAY, NEVER, Flags, Numbers, Seconds
 
+Small = NDArray[np.signedinteger[Any]]
+"""Whole numbers in as few bytes as they need: there may be fifty million of them."""
 Text = Callable[[Numbers, Seconds, Flags], pa.Table]
 """The text of some records as they stood at a moment each, or in their first, wrong form."""
 
@@ -43,18 +47,18 @@ class FileDays:
         found: Seconds = np.append(self.starts[1:], last) - 1
         return found
 
-    def of(self, moments: Seconds) -> Numbers:
+    def of(self, moments: Seconds) -> Small:
         """The number of the file that a moment's record lies in."""
-        found: Numbers = np.searchsorted(self.starts, moments, side="right") - 1
-        return np.maximum(found, 0)
+        found: Small = np.searchsorted(self.starts, moments, side="right").astype(np.int16) - 1
+        return np.maximum(found, np.int16(0))
 
 
 @dataclass(frozen=True)
 class Deliveries:
     """Rows as the files hold them, file by file: which record, from when, until when, how."""
 
-    record: Numbers
-    file: Numbers
+    record: Small
+    file: Small
     known: Seconds
     gone: Seconds
     is_wrong: Flags
@@ -104,7 +108,7 @@ class EventTable:
         """Rows as their file says them: as they stood when the file's day was over."""
         rows = self.deliveries
         at = np.minimum(self.files.ends[rows.file[places]], until)
-        return self.text(rows.record[places], at, rows.is_wrong[places])
+        return self.text(rows.record[places].astype(np.int64), at, rows.is_wrong[places])
 
 
 def delivered(
@@ -120,56 +124,88 @@ def delivered(
 
     `updates` are later moments at which a record is sent again if they lie in a later file.
     """
-    records = np.arange(len(moments))
-    base = _rows(records, files.of(moments), moments)
-    mishap = np.where(ordinary, rng.random(len(moments)), 1.0)
-    days = rng.integers(1, plan.MOST_DAYS_LATE + 1, len(moments)) * DAY
-    after = files.ends[base.file] + days
-    is_late = mishap < plan.LATE_SHARE
-    known = np.where(is_late, after, base.known)
-    mishap -= plan.LATE_SHARE
-    gone = np.where((mishap >= 0) & (mishap < plan.WITHDRAWN_SHARE), after, NEVER)
-    mishap -= plan.WITHDRAWN_SHARE
-    again = np.flatnonzero((mishap >= 0) & (mishap < plan.REPEATED_SHARE))
-    mishap -= plan.REPEATED_SHARE
-    is_wrong = (mishap >= 0) & (mishap < plan.CORRECTED_SHARE) & is_correctable
-    gone = np.where(is_wrong, after, gone)
-    wrong = np.flatnonzero(is_wrong)
-    parts = [
-        Deliveries(records, base.file, known, gone, is_wrong),
-        _rows(again, _next(files, base.file[again]), files.ends[base.file[again]] + 1),
-        _rows(wrong, base.file[wrong], after[wrong]),
+    records = np.arange(len(moments), dtype=np.int32)
+    base = _rows(records, files.of(moments), moments.copy())
+    mishap = np.where(ordinary, rng.random(len(moments), dtype=np.float32), np.float32(1))
+    late, withdrawn, again, wrong = _mishaps(mishap, is_correctable)
+    base.known[late] = _days_after(rng, files, base.file[late])
+    base.gone[withdrawn] = _days_after(rng, files, base.file[withdrawn])
+    corrected = _days_after(rng, files, base.file[wrong])
+    base.gone[wrong] = corrected
+    base.is_wrong[wrong] = True
+    following = np.minimum(base.file[again] + 1, len(files.days) - 1)
+    extra = [
+        _rows(records[again], following, files.ends[base.file[again]] + 1),
+        _rows(records[wrong], base.file[wrong], corrected),
     ]
     last = base.file
     for update in updates:
         later = files.of(update)
-        fresh = np.flatnonzero((update < NEVER) & (later > last) & ~is_wrong)
-        parts.append(_rows(fresh, later[fresh], update[fresh]))
+        fresh = np.flatnonzero((update < NEVER) & (later > last) & ~base.is_wrong)
+        extra.append(_rows(records[fresh], later[fresh], update[fresh]))
         last = np.maximum(last, np.where(update < NEVER, later, 0))
-    return _in_file_order(parts)
+    return _inserted(base, extra)
 
 
-def _rows(records: Numbers, file: Numbers, known: Seconds) -> Deliveries:
+def _mishaps(mishap: NDArray[np.float32], is_correctable: bool) -> list[Numbers]:
+    """Who is late, withdrawn, repeated and wrong at first: neighbouring shares of one draw."""
+    found, low = [], 0.0
+    for share in (
+        plan.LATE_SHARE,
+        plan.WITHDRAWN_SHARE,
+        plan.REPEATED_SHARE,
+        plan.CORRECTED_SHARE if is_correctable else 0.0,
+    ):
+        found.append(np.flatnonzero((mishap >= low) & (mishap < low + share)))
+        low += share
+    return found
+
+
+def _days_after(rng: np.random.Generator, files: FileDays, file: Small) -> Seconds:
+    """Moments some days after the end of each file's day."""
+    found: Seconds = files.ends[file] + rng.integers(1, plan.MOST_DAYS_LATE + 1, len(file)) * DAY
+    return found
+
+
+def _rows(records: Small, file: Small, known: Seconds) -> Deliveries:
     count = len(records)
     return Deliveries(
         records, file, known, np.full(count, NEVER, dtype=np.int64), np.zeros(count, dtype=np.bool_)
     )
 
 
-def _next(files: FileDays, numbers: Numbers) -> Numbers:
-    found: Numbers = np.minimum(numbers + 1, len(files.days) - 1)
-    return found
-
-
-def _in_file_order(parts: list[Deliveries]) -> Deliveries:
-    file = np.concatenate([part.file for part in parts])
-    order = np.argsort(file, kind="stable")
+def _inserted(base: Deliveries, extra: list[Deliveries]) -> Deliveries:
+    """All rows in the order of their files; the few extra ones are put in, the many stay."""
+    if np.any(base.file[1:] < base.file[:-1]):
+        base = _taken(base, np.argsort(base.file, kind="stable"))
+    added = _taken(_joined(extra), np.argsort(_joined(extra).file, kind="stable"))
+    places = np.searchsorted(base.file, added.file, side="right")
     return Deliveries(
-        record=np.concatenate([part.record for part in parts])[order],
-        file=file[order],
-        known=np.concatenate([part.known for part in parts])[order],
-        gone=np.concatenate([part.gone for part in parts])[order],
-        is_wrong=np.concatenate([part.is_wrong for part in parts])[order],
+        record=np.insert(base.record, places, added.record),
+        file=np.insert(base.file, places, added.file),
+        known=np.insert(base.known, places, added.known),
+        gone=np.insert(base.gone, places, added.gone),
+        is_wrong=np.insert(base.is_wrong, places, added.is_wrong),
+    )
+
+
+def _joined(parts: list[Deliveries]) -> Deliveries:
+    return Deliveries(
+        record=np.concatenate([part.record for part in parts]),
+        file=np.concatenate([part.file for part in parts]),
+        known=np.concatenate([part.known for part in parts]),
+        gone=np.concatenate([part.gone for part in parts]),
+        is_wrong=np.concatenate([part.is_wrong for part in parts]),
+    )
+
+
+def _taken(rows: Deliveries, order: Numbers) -> Deliveries:
+    return Deliveries(
+        record=rows.record[order],
+        file=rows.file[order],
+        known=rows.known[order],
+        gone=rows.gone[order],
+        is_wrong=rows.is_wrong[order],
     )
 
 
