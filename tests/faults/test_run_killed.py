@@ -30,20 +30,22 @@ START_SECONDS = 3
 
 def killed_run(settings: Settings, seconds: float) -> bool:
     """Start a run and kill it after so many seconds; False where it was done before."""
-    child = subprocess.Popen(
-        [COMMAND, "run", "--as-of", AS_OF.isoformat(), "--scale", str(SCALE)],
-        env=os.environ | {"VITALS_HOME": str(settings.home)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    said = settings.home / "said.txt"
+    with said.open("w") as output:
+        child = subprocess.Popen(
+            [COMMAND, "run", "--as-of", AS_OF.isoformat(), "--scale", str(SCALE)],
+            env=os.environ | {"VITALS_HOME": str(settings.home)},
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
     try:
         child.wait(seconds)
     except subprocess.TimeoutExpired:
         os.killpg(child.pid, signal.SIGKILL)
         child.wait()
         return True
-    assert child.returncode == 0
+    assert child.returncode == 0, said.read_text()[-2000:]
     return False
 
 
