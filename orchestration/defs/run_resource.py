@@ -35,7 +35,7 @@ class RunResource(dg.ConfigurableResource["RunResource"]):
         default=None,
         description="A YAML file that names the source systems. Default: the sandbox is started.",
     )
-    scale: float = Field(default=1.0, description="The sandbox's size; 1 is about 200,000 records.")
+    scale: float = Field(default=1.0, description="The sandbox's size; 1 is its everyday size.")
     seed: int = Field(default=SANDBOX_SEED, description="What the sandbox's records grow from.")
 
     _day: date = PrivateAttr()
