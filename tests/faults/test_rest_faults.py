@@ -10,12 +10,22 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
+from orchestration.extract.connectors.rest import check
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.raw_zone import committed_loads, last_cursor
 from orchestration.sandbox.serving.http_server import Answer, Request
 from orchestration.sandbox.serving.rest_api import Fault, Kind
 from tests.support.raw_reading import landed, leftovers
-from tests.support.rest_things import PAGE, ROWS, SOURCE, Things, running_things, stamp, thing
+from tests.support.rest_things import (
+    PAGE,
+    ROWS,
+    SOURCE,
+    THINGS,
+    Things,
+    running_things,
+    stamp,
+    thing,
+)
 
 EVERY_KEY = {thing(number)[0] for number in range(ROWS)}
 
@@ -318,3 +328,20 @@ def test_a_fixed_token_opens_the_door_too(
     api.load(raw, auth="bearer", token_variable="THINGS_TOKEN")
     assert len(keys(raw)) == ROWS
     assert not any(target.startswith("/oauth") for target in api.api.seen)
+
+
+def test_a_look_at_the_connection_says_what_is_wrong_and_lands_nothing(
+    api: Things, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert check(SOURCE, api.source, (THINGS,)) == []
+    api.api.faults.rename("things", "name", "title")
+    (said,) = check(SOURCE, api.source, (THINGS,))
+    assert "columns ['name'] are gone" in said
+    monkeypatch.setenv("THINGS_SECRET", "wrong-and-secret")
+    (said,) = check(SOURCE, api.source, (THINGS, THINGS))
+    assert "was refused" in said
+    assert "THINGS_SECRET" in said
+    assert "wrong-and-secret" not in said
+    monkeypatch.delenv("THINGS_SECRET")
+    (said,) = check(SOURCE, api.source, (THINGS,))
+    assert "environment variable THINGS_SECRET is not set" in said

@@ -45,7 +45,7 @@ def open_tables(
 
 def check(name: str, source: RestSource, tables: tuple[SourceTable, ...]) -> list[str]:
     """Sign in, and look at the newest row of each table and at its columns."""
-    found = []
+    found: list[str] = []
     try:
         with ApiSession(name, source) as session:
             for table in tables:
@@ -54,8 +54,9 @@ def check(name: str, source: RestSource, tables: tuple[SourceTable, ...]) -> lis
                 except ExtractionError as error:
                     found.append(f"{error.what} What to do: {error.remedy}")
     except ExtractionError as error:
-        return [f"{error.what} What to do: {error.remedy}"]
-    return found
+        found.append(f"{error.what} What to do: {error.remedy}")
+    # A refused sign-in is the same complaint for every table.
+    return list(dict.fromkeys(found))
 
 
 def _say_nothing(_: str) -> None:
