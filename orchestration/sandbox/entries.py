@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orchestration.sandbox import columns
+from orchestration.sandbox.calendar_months import MONTH_STARTS
 from orchestration.sandbox.timeline import (
     DAY,
     HOUR,
@@ -107,7 +108,10 @@ class Entries:
             is_kind = columns.flags(badness == place)
             for name, value in kind.values.items():
                 text[name] = pc.if_else(is_kind, columns.word(value), text[name])
-        return replace(grown, columns=text, bad_rows=kinds, badness=badness)
+        # They come one by one: a source is never mostly bad, however early it is looked at.
+        days = rng.integers(MONTH_STARTS[0], MONTH_STARTS[-1], len(badness))
+        created = np.where(badness < 0, grown.created, np.maximum(grown.created, days * DAY))
+        return replace(grown, columns=text, created=created, bad_rows=kinds, badness=badness)
 
     def with_removed_copies(
         self, rng: np.random.Generator, key: str, share: float, days: int

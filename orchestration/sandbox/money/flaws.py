@@ -50,7 +50,7 @@ SPEND_LINES = (
 )
 CONTRACTS = (
     BadRow("class_unknown", "contracts", "contract_class", {"contract_class": "KEY"}, 1),
-    BadRow("ends_before_start", "contracts", "ends_on", {"ends_on": "2001-01-31"}, 2),
+    BadRow("ends_before_start", "contracts", "ends_on", {"ends_on": "2001-01-31"}, 1),
 )
 CONTRACTED_VALUES = (
     BadRow("amount_no_number", "contracted_values", "amount", {"amount": ""}, 4),
