@@ -221,6 +221,16 @@ def test_a_changed_column_is_refused_by_name(
     assert words in refused(api, raw)
 
 
+def test_rows_outside_the_window_are_refused(api: Things, raw: Path) -> None:
+    """The second window begins at 00:11: an API that ignores the bounds sends older rows."""
+    api.load(raw)
+    older = {"updated_at": "2025-12-31T23:59:59Z"}
+    api.api.meddle = with_rows(
+        lambda row: row.update(older) if row["updated_at"] == "2026-01-01T00:11:00Z" else None
+    )
+    assert "outside the window asked for (2026-01-01T00:11:00Z" in refused(api, raw)
+
+
 def test_a_new_column_is_noted_and_left_out(api: Things, raw: Path) -> None:
     api.api.meddle = with_rows(lambda row: row.update(colour="red"))
     load = api.load(raw)

@@ -150,7 +150,9 @@ class TableReader:
                     walk.cursor = page.next_cursor
                     coming = ahead.submit(ask)
                 if page.entries:
-                    yield self._checked(page.entries, columns, walk)
+                    rows = self._checked(page.entries, columns, walk)
+                    self._expect_inside(rows, window)
+                    yield rows
                 if not page.next_cursor:
                     return
 
@@ -165,6 +167,18 @@ class TableReader:
             self.asking.refuse(
                 "its cursors lead round in a circle, or on from an empty page.",
                 "run again; if it stays, report it to the API's owners.",
+            )
+
+    def _expect_inside(self, rows: pa.Table, window: Window) -> None:
+        """An API that does not know the bounds would send everything, or rows still changing."""
+        stamp = self.asking.table.stamp
+        if not stamp or not rows.num_rows:
+            return
+        oldest, newest = (rows.column(stamp)[place].as_py() for place in (0, -1))
+        if oldest < _second(window.first) or newest > _second(window.last):
+            self.asking.refuse(
+                f"it sent rows outside the window asked for ({window.first} to {window.last}).",
+                "check that the API takes updated_from and updated_to (docs/sources/rest.md).",
             )
 
     def _begin_again(self, walk: Walk) -> None:
@@ -212,6 +226,11 @@ class TableReader:
                 f"{error}.",
                 "ask its owners what changed, then change contract and staging together.",
             )
+
+
+def _second(moment: str) -> str:
+    """The second of an ISO 8601 time in UTC, as stamps land."""
+    return moment.replace("T", " ")[:19]
 
 
 def _moment(stamp: str) -> datetime:
