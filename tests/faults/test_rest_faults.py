@@ -10,9 +10,9 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
-from orchestration.extract.connectors.rest import check
+from orchestration.extract.connectors.rest import check, open_tables
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.raw_zone import committed_loads, last_cursor
+from orchestration.extract.raw_zone import committed_loads, last_cursor, locked_source
 from orchestration.sandbox.serving.http_server import Answer, Request
 from orchestration.sandbox.serving.rest_api import Fault, Kind
 from tests.support.raw_reading import landed, leftovers
@@ -355,3 +355,16 @@ def test_a_look_at_the_connection_says_what_is_wrong_and_lands_nothing(
     monkeypatch.delenv("THINGS_SECRET")
     (said,) = check(SOURCE, api.source, (THINGS,))
     assert "environment variable THINGS_SECRET is not set" in said
+
+
+def test_a_stamp_is_a_time_whatever_the_contract_leaves_open(api: Things, raw: Path) -> None:
+    open_promise = replace(THINGS, types={})
+    with (
+        locked_source(raw, SOURCE) as locked,
+        open_tables(SOURCE, api.source, (open_promise,), locked, api.said.append) as tables,
+    ):
+        load = locked.commit(tables)
+    assert load.tables[0].cursor_after == stamp(ROWS - 1)
+    assert {row["updated_at"] for row in landed(raw, SOURCE, "things")} == {
+        stamp(number) for number in range(ROWS)
+    }

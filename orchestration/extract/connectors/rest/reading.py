@@ -93,7 +93,7 @@ class TableReader:
                     "ask its owners whether they were renamed or hidden from the reading account,"
                     " then change the contract and staging together.",
                 )
-            self._text([row], Columns(table.columns, table.types))
+            self._text([row], self._columns())
         return newest
 
     def _window(self, newest: Page) -> Window:
@@ -129,7 +129,7 @@ class TableReader:
 
         While one page is turned into columns and written, the next is on its way.
         """
-        columns = Columns(self.asking.table.columns, self.asking.table.types)
+        columns = self._columns()
         walk, passed = Walk(window.first, bool(self.asking.table.stamp)), {""}
 
         def ask() -> Page:
@@ -212,6 +212,12 @@ class TableReader:
                 f" {table.stamp or table.key}.",
             )
         return rows
+
+    def _columns(self) -> Columns:
+        """The table's columns; the stamp is a time, whatever else the contract leaves open."""
+        table = self.asking.table
+        stamp = {table.stamp: "timestamp"} if table.stamp else {}
+        return Columns(table.columns, {**table.types, **stamp})
 
     def _text(self, rows: list[dict[str, Any]], columns: Columns) -> pa.Table:
         try:
