@@ -115,6 +115,9 @@ class ApiSession:
     ) -> Read:
         try:
             response = self._send(url, parameters)
+        except httpx2.LocalProtocolError as error:
+            # Its text quotes the header that cannot be sent, and so the token.
+            raise TransientError(type(error).__name__) from None
         except httpx2.TransportError as error:
             raise TransientError(f"{type(error).__name__}: {error}") from None
         return read(response)
@@ -194,7 +197,7 @@ def _client(name: str, source: ApiSource) -> httpx2.Client:
     if source.auth == "none":
         return httpx2.Client(**options)
     if source.auth == "bearer":
-        options["headers"]["Authorization"] = f"Bearer {credential(name, source, 'token')}"
+        options["headers"]["Authorization"] = f"Bearer {_token(name, source)}"
         return httpx2.Client(**options)
     first, second = (
         ("username", "password") if source.auth == "basic" else ("client_id", "client_secret")
@@ -204,6 +207,18 @@ def _client(name: str, source: ApiSource) -> httpx2.Client:
         return httpx2.Client(auth=pair, **options)
     client: httpx2.Client = OAuth2Client(*pair, token_endpoint_auth_method=_CLIENT_AUTH, **options)
     return client
+
+
+def _token(name: str, source: ApiSource) -> str:
+    token = credential(name, source, "token")
+    # Sent as it is, it would fail with the token in the error's text.
+    if not (token.isascii() and token.isprintable()):
+        raise ExtractionError(
+            name,
+            f"{variables(source)} holds a line break or another character no header can carry.",
+            "set it to the token alone; a file it was read from may end in a line break.",
+        )
+    return token
 
 
 def variables(source: ApiSource) -> str:

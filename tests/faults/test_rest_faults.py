@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -320,6 +321,16 @@ def test_no_credential_is_said_or_kept(api: Things, raw: Path) -> None:
     assert not any(secret in text for text in said)
     files = [path.read_bytes() for path in raw.rglob("*") if path.is_file()]
     assert not any(secret.encode() in content for content in files)
+
+
+@pytest.mark.parametrize("token", ["canary\n", "can\u00e4ry canary"])
+def test_a_token_that_is_none_is_refused_and_not_told(
+    api: Things, raw: Path, monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    monkeypatch.setenv("THINGS_TOKEN", token)
+    with pytest.raises(ExtractionError, match="THINGS_TOKEN holds a line break") as caught:
+        api.load(raw, auth="bearer", token_variable="THINGS_TOKEN")
+    assert "canary" not in "".join(traceback.format_exception(caught.value))
 
 
 def test_a_fixed_token_opens_the_door_too(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
 
 import pytest
@@ -94,6 +95,19 @@ def test_a_variable_that_is_not_set_is_named(
     monkeypatch.delenv("STUB_SECRET")
     with pytest.raises(ExtractionError, match="environment variable STUB_SECRET is not set"):
         extract(settings, source)
+    assert not stub.requests
+
+
+def test_a_token_that_no_header_can_carry_is_not_told(
+    settings: Settings,
+    by_token: ServiceNowSource,
+    stub: StubTableApi,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tests.support.stub_table_api.TOKEN", "canary\r\nfrom a broken sign-in")
+    with pytest.raises(ExtractionError, match="the last: LocalProtocolError") as caught:
+        extract(settings, by_token)
+    assert "canary" not in "".join(traceback.format_exception(caught.value))
     assert not stub.requests
 
 

@@ -69,7 +69,10 @@ def test_no_address_in_the_environment(tmp_path: Path, monkeypatch: pytest.Monke
         ("postgresql://u:canary@127.0.0.1:no/x", "its address cannot be read"),
         ("postgresql://u:p@canary@127.0.0.1:9/x", "nothing answers at its address"),
         ("nosuch+driver://u:canary@127.0.0.1/x", "its driver is not installed"),
+        ("oracle+oracledb://u:canary@127.0.0.1/x", "its driver is not installed"),
         ("canary", "its address cannot be read"),
+        ("mysql://u:p@rt:canary@127.0.0.1/x", "its address cannot be read"),
+        ("postgresql://u:p[canary]@127.0.0.1:9/x", "its address cannot be read"),
         ("sqlite:////nowhere/canary.sqlite", "there is no such database"),
     ],
 )

@@ -70,6 +70,8 @@ def test_sources_may_leave_the_instance_out(tmp_path: Path, text: str) -> None:
         (("client_id:", "client:"), "servicenow.credentials has unknown keys ['client']"),
         (("https://", "http://"), "no https address"),
         (("https://example", "https://me:pw@example"), "carries a user or password"),
+        (("https://example", "https://me:pw[1]@example"), "base_url is no address"),
+        (("now.com", "now.com:me:pw"), "base_url is no address"),
         (("  base_url: https://example.service-now.com\n", ""), "base_url is missing"),
         (("oauth_password", "kerberos"), "auth 'kerberos' is unknown"),
         (("page_size: 2000", "page_size: 20000"), "page_size is 20000"),

@@ -1,7 +1,7 @@
 """How a Prometheus server is reached.
 
 Here: its address, its sign-in, which series are read and how far apart the probes are. Not here:
-reading it (connectors/prometheus.py).
+reading it (connectors/prometheus).
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from orchestration.extract.errors import ExtractionError
 
@@ -91,7 +91,7 @@ def expect_address(name: str, address: str) -> None:
     """An https address without credentials in it; plain http is for this machine alone."""
     if not address:
         raise SourcesError(f"{name}.base_url is missing.", "add the system's address.")
-    parts = urlsplit(address)
+    parts = _parts(name, address)
     if parts.username or parts.password:
         raise SourcesError(
             f"{name}.base_url carries a user or password.",
@@ -103,6 +103,18 @@ def expect_address(name: str, address: str) -> None:
             f"{name}.base_url {address!r} is no https address.",
             "give the system's address, as in https://example.service-now.com.",
         )
+
+
+def _parts(name: str, address: str) -> SplitResult:
+    """The address taken apart; Python's own complaint would quote a piece of it."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        raise SourcesError(
+            f"{name}.base_url is no address.", "write it as in https://example.service-now.com."
+        ) from None
+    return parts
 
 
 def expect_variables(name: str, variables: Mapping[str, str]) -> None:

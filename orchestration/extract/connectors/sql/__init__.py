@@ -15,7 +15,7 @@ from orchestration.extract.connectors.key_sweeps import key_sweep
 from orchestration.extract.connectors.sql.database import Database, Selection
 from orchestration.extract.connectors.sql.key_reading import read_keys
 from orchestration.extract.connectors.sql.reading import TableReader
-from orchestration.extract.connectors.sql.refusals import refusing
+from orchestration.extract.connectors.sql.refusals import opening, refusing
 from orchestration.extract.contracts import SourceTable
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import TableLoad
@@ -75,7 +75,7 @@ def open_database(name: str, source: SqlSource) -> Iterator[Database]:
     """Connect by what the address asks for; errors on the way never repeat the address."""
     url = source.url or read_credential(name, source.url_variable, "address of the database")
     with ExitStack() as held:
-        with refusing(name):
+        with opening(name):
             database = held.enter_context(_door(source, url))
         yield database
 

@@ -17,6 +17,14 @@ from orchestration.extract.errors import ExtractionError
 
 _SQLSTATE = re.compile(r"SQLSTATE:? ?([0-9A-Z]{5})")
 
+_NO_DRIVER = (
+    "its driver is not installed",
+    "install the Python package for this kind of database beside this project",
+)
+_UNREADABLE = (
+    "its address cannot be read",
+    "write it as postgresql://user:password@host/database, special characters percent-encoded",
+)
 # The first line whose pattern is found in the error's state or text decides.
 _MEANINGS = (
     (
@@ -66,16 +74,11 @@ _MEANINGS = (
         "no protected connection could be made",
         "have TLS set up on the server; sslmode in the address says how it is checked",
     ),
-    (
-        r"Can't load plugin|No module named|NoSuchModule",
-        "its driver is not installed",
-        "install the Python package for this kind of database beside this project",
-    ),
+    (r"Can't load plugin|NoSuchModule", *_NO_DRIVER),
     (
         r"Could not parse|invalid URI|invalid integer value|missing \"=\"|invalid port"
         r"|invalid connection option",
-        "its address cannot be read",
-        "write it as postgresql://user:password@host/database, special characters percent-encoded",
+        *_UNREADABLE,
     ),
 )
 _UNKNOWN = (
@@ -106,6 +109,20 @@ def _state(error: BaseException) -> str:
     )
     found = _SQLSTATE.search(str(error))
     return str(own) if own else found[1] if found else ""
+
+
+@contextmanager
+def opening(source: str) -> Iterator[None]:
+    """As `refusing`, for an address and its driver.
+
+    Whoever takes an address apart quotes the piece that makes no sense, often of the password.
+    """
+    try:
+        with refusing(source):
+            yield
+    except (ValueError, ImportError) as error:
+        what, remedy = _UNREADABLE if isinstance(error, ValueError) else _NO_DRIVER
+        raise ExtractionError(source, f"{what}.", f"{remedy}.") from None
 
 
 @contextmanager
