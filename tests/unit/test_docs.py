@@ -14,6 +14,7 @@ import typer
 from orchestration.catalogue.check import check_catalogue
 from orchestration.catalogue.returns import check_returns
 from orchestration.cli import app
+from orchestration.extract.contracts import read_contracts
 from orchestration.settings import PROJECT_ROOT
 
 DOCUMENTS = sorted([*PROJECT_ROOT.glob("*.md"), *(PROJECT_ROOT / "docs").rglob("*.md")])
@@ -167,3 +168,17 @@ def _add_row(seed: Path, row: dict[str, str]) -> None:
     assert set(row) <= set(columns)
     with seed.open("a", encoding="utf-8", newline="") as opened:
         csv.DictWriter(opened, columns, lineterminator="\n").writerow(row)
+
+
+def test_every_source_and_table_stands_on_a_page_of_its_protocol() -> None:
+    pages = [page.read_text("utf-8") for page in (PROJECT_ROOT / "docs/sources").glob("*.md")]
+    missing = [
+        (name, table.name)
+        for name, contract in read_contracts(PROJECT_ROOT).items()
+        for table in contract.tables
+        if not any(
+            re.search(rf"\b{name}\b", page) and re.search(rf"\b{table.name}\b", page)
+            for page in pages
+        )
+    ]
+    assert missing == []

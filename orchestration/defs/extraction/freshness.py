@@ -10,8 +10,8 @@ from pathlib import Path
 import dagster as dg
 
 _SEED = "seeds/source_systems.csv"
-# A warning while there is still time to act: after three quarters of it.
-_WARNED_AFTER = 0.75
+# A warning while there is still time to act, and not in the night before the next morning's load.
+_WARNED_AFTER = 0.9
 
 
 def freshness_of(root: Path) -> dict[str, dg.FreshnessPolicy]:
