@@ -125,7 +125,7 @@ def count_variance(tally: Tally, raw: Path) -> None:
             continue
         if not of_month or not approved or amount is None or approved >= of_month.replace(day=1):
             continue
-        place = (row["cost_centre_code"], of_month)
+        place = (row["cost_centre_code"], of_month.replace(day=1))
         rank = (approved, int(row["version"]), row["forecast_id"])
         if place not in latest or rank > latest[place][0]:
             latest[place] = (rank, amount)

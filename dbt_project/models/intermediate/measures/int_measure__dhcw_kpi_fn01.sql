@@ -21,8 +21,8 @@ forecasts as (
     where is_counted and is_approved
 ),
 
--- Each cost centre's latest forecast for the month; one approved on the period's
--- first day came too late.
+-- Each cost centre's latest forecast for the month, whichever of its days names it; one
+-- approved on the period's first day came too late.
 forecasts_ranked as (
     select
         forecasts.organisation_unit_id,
@@ -30,7 +30,8 @@ forecasts_ranked as (
         forecasts.amount_gbp,
         forecasts.load_id,
         row_number() over (
-            partition by forecasts.cost_centre_code, forecasts.forecast_month_date
+            partition by
+                forecasts.cost_centre_code, measure_periods.period_start_date
             order by
                 forecasts.approved_date desc,
                 forecasts.version_number desc,
