@@ -107,7 +107,7 @@ def count_bookings(tally: Tally, events: list[Record]) -> None:
     """KR 1.2: from the first start to the first finish of a journey."""
     moments: dict[tuple[str, str], list[tuple[bool, datetime | None]]] = defaultdict(list)
     for row in events:
-        if row["is_test"] != "true":
+        if row["is_test"] != "true" and row["journey_id"]:
             when = utc_moment(row["occurred_at"])
             moments[row["journey_id"], row["event_type"]].append((when is None, when))
     for (journey, kind), whens in moments.items():

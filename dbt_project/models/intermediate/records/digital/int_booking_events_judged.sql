@@ -1,6 +1,7 @@
 {%- set faults = [
     ('booking_event_type_unknown', 'event_type_name is null', 'event_type', 'null'),
     ('booking_time_unreadable', 'occurred_at is null', 'occurred_text', 'null'),
+    ('booking_journey_missing', "coalesce(journey_id, '') = ''", 'null', 'null'),
     ('booking_start_missing', 'started_at is null and is_finish', 'journey_id', 'null'),
     ('booking_finished_before_start', 'occurred_at < started_at and is_finish',
         'occurred_text', 'started_text'),
@@ -33,6 +34,7 @@ decoded as (
         {{ means('event_types.meanings', 'started') }} as is_start,
         {{ means('event_types.meanings', 'finished') }} as is_finish,
         -- A page shown again repeats its event: the first of a journey is the real one.
+        -- Events that name no journey have none in common.
         row_number() over (
             partition by
                 booking_events.journey_id,
@@ -40,7 +42,7 @@ decoded as (
                 booking_events.is_latest_version and not booking_events.is_test
             order by
                 booking_events.occurred_at asc nulls last, booking_events.event_id asc
-        ) > 1 as is_repeated
+        ) > 1 and coalesce(booking_events.journey_id, '') != '' as is_repeated
     from booking_events
     left join event_types
         on booking_events.event_type = event_types.code
@@ -52,7 +54,12 @@ starts as (
         occurred_text as started_text,
         occurred_at as started_at
     from decoded
-    where is_start and is_latest_version and not is_test and not is_repeated
+    where
+        is_start
+        and is_latest_version
+        and not is_test
+        and not is_repeated
+        and journey_id != ''
 ),
 
 timed as (
