@@ -69,8 +69,15 @@ def alive(raw: Path, source: str, table: str, key: str) -> list[Record]:
 
 
 def in_order(first: str | None, second: str | None) -> bool:
-    """A first day that is there, and no end before it."""
-    return bool(first) and (not second or second >= first)
+    """A first day that is there, and an end, if any, that is a day and not before it."""
+    return bool(first) and (not second or (is_day(second) and second >= first))
+
+
+def is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def is_good_post(row: Record, units: set[str]) -> bool:

@@ -2,8 +2,8 @@
     ('employment_post_unknown', 'is_post_counted is null', 'post_id', 'null'),
     ('employment_contract_unknown', 'contract_name is null', 'contract_type', 'null'),
     ('employment_start_unreadable', 'started_date is null', 'started_on', 'null'),
-    ('employment_ends_early', 'ended_date < started_date', 'ended_on', 'started_on'),
-] -%}
+    ('employment_end_unreadable', "ended_date is null and ended_on != ''", 'ended_on', 'null'),
+    ('employment_ends_early', 'ended_date < started_date', 'ended_on', 'started_on')] -%}
 
 with decoded as (
     select

@@ -3,6 +3,8 @@
     ('post_role_family_unknown', 'role_name is null', 'role_family', 'null'),
     ('post_establishment_unknown', 'is_established is null', 'flag_text', 'null'),
     ('post_start_unreadable', 'established_date is null', 'established_on', 'null'),
+    ('post_end_unreadable', "disestablished_date is null and disestablished_on != ''",
+        'disestablished_on', 'null'),
     ('post_ended_before_start', 'disestablished_date < established_date',
         'disestablished_on', 'established_on'),
 ] -%}

@@ -3,6 +3,8 @@
     ('completion_day_unreadable', 'completed_date is null', 'completed_on', 'null'),
     ('completion_before_assignment', 'completed_date < assigned_date',
         'completed_on', 'null'),
+    ('completion_expiry_unreadable', "expires_date is null and expires_on != ''",
+        'expires_on', 'null'),
     ('completion_expired_before_day', 'expires_date < completed_date',
         'expires_on', 'completed_on'),
 ] -%}

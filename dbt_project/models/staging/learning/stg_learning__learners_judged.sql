@@ -2,6 +2,8 @@
     ('learner_unit_unknown', 'unit_name is null', 'organisation_unit_id', 'null'),
     ('learner_start_unreadable', 'active_from_date is null',
         'active_from', 'null'),
+    ('learner_end_unreadable', "active_until_date is null and active_until != ''",
+        'active_until', 'null'),
     ('learner_ended_before_start', 'active_until_date < active_from_date',
         'active_until', 'active_from'),
 ] -%}
