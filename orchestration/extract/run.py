@@ -13,7 +13,7 @@ from orchestration.extract.bank_holidays import TABLE as BANK_HOLIDAYS
 from orchestration.extract.bank_holidays import bank_holidays_load
 from orchestration.extract.connectors import connector_of
 from orchestration.extract.contracts import Contract, read_contracts
-from orchestration.extract.errors import ExtractionError
+from orchestration.extract.errors import ExtractionError, say_nothing
 from orchestration.extract.loads import LoadSummary, Reread, TableLoad, empty_load, summarise
 from orchestration.extract.raw_zone import LockedSource, latest_tables, locked_source
 from orchestration.extract.returns import load_returns
@@ -119,17 +119,14 @@ def check_systems(settings: Settings, sources: Sources) -> dict[str, list[str] |
         if system is None:
             found[name] = None
             continue
-        try:
-            found[name] = connector_of(system).check(name, system, contract.tables)
-        except ExtractionError as error:
-            found[name] = [f"{error.what} What to do: {error.remedy}"]
+        found[name] = connector_of(system).check(name, system, contract.tables)
     return found
 
 
 def place_missing_tables(settings: Settings) -> None:
     """Empty files of tables that are in a contract and in no load."""
     for contract in read_contracts(settings.root).values():
-        extract_system(settings, contract, None, progress=lambda _: None)
+        extract_system(settings, contract, None, progress=say_nothing)
 
 
 def _never_loaded(

@@ -13,7 +13,7 @@ from orchestration.extract.api_session import ApiSession
 from orchestration.extract.connectors.key_sweeps import key_sweep
 from orchestration.extract.connectors.table_reader import TableReader
 from orchestration.extract.contracts import SourceTable
-from orchestration.extract.errors import ExtractionError
+from orchestration.extract.errors import noting, say_nothing
 from orchestration.extract.loads import TableLoad
 from orchestration.extract.raw_zone import LockedSource
 from orchestration.extract.sources.servicenow import AUDIT_TABLE, ServiceNowSource
@@ -41,13 +41,11 @@ def open_tables(
 
 def check(name: str, source: ServiceNowSource, tables: tuple[SourceTable, ...]) -> list[str]:
     """Sign in, and look at one row of each table and at its columns."""
-    found = []
-    with ApiSession(name, source) as session:
+    found: list[str] = []
+    with noting(found), ApiSession(name, source) as session:
         for table in read_tables(source, tables):
-            try:
-                reader(session, source, table, tables, None, _say_nothing).offered_columns()
-            except ExtractionError as error:
-                found.append(f"{error.what} What to do: {error.remedy}")
+            with noting(found):
+                reader(session, source, table, tables, None, say_nothing).offered_columns()
     return found
 
 
@@ -74,7 +72,3 @@ def reader(
         audited = (other.name for other in tables if other.deletes == "audit_table")
         scope = f"tablenameIN{','.join(audited)}"
     return TableReader(session, source, table, cursor, progress, scope)
-
-
-def _say_nothing(_: str) -> None:
-    """Progress nobody waits for."""

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from orchestration.extract.connectors.event_files.folder import open_folder
 from orchestration.extract.connectors.event_files.reader import FILE_COLUMNS, TableReader
 from orchestration.extract.contracts import SourceTable
-from orchestration.extract.errors import ExtractionError
+from orchestration.extract.errors import noting, say_nothing
 from orchestration.extract.loads import TableLoad
 from orchestration.extract.raw_zone import LockedSource
 from orchestration.extract.sources.event_files import EventFilesSource
@@ -36,18 +36,10 @@ def open_tables(
 
 def check(name: str, source: EventFilesSource, tables: tuple[SourceTable, ...]) -> list[str]:
     """Look at the list of each table and at its newest file."""
-    found = []
-    try:
+    found: list[str] = []
+    with noting(found):
         folder = open_folder(name, source)
-    except ExtractionError as error:
-        return [f"{error.what} What to do: {error.remedy}"]
-    for table in tables:
-        try:
-            TableReader(folder, table, _say_nothing).try_newest()
-        except ExtractionError as error:
-            found.append(f"{error.what} What to do: {error.remedy}")
+        for table in tables:
+            with noting(found):
+                TableReader(folder, table, say_nothing).try_newest()
     return found
-
-
-def _say_nothing(_: str) -> None:
-    """Progress nobody waits for."""

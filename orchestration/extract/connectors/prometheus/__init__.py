@@ -12,7 +12,7 @@ from orchestration.extract.api_session import ApiSession
 from orchestration.extract.connectors.prometheus.queries import Window
 from orchestration.extract.connectors.prometheus.reader import ProbeReader
 from orchestration.extract.contracts import SourceTable
-from orchestration.extract.errors import ExtractionError
+from orchestration.extract.errors import noting, say_nothing
 from orchestration.extract.loads import TableLoad
 from orchestration.extract.raw_zone import LockedSource
 from orchestration.extract.sources.prometheus import PrometheusSource
@@ -44,14 +44,12 @@ def open_tables(
 
 def check(name: str, source: PrometheusSource, tables: tuple[SourceTable, ...]) -> list[str]:
     """Ask the server's form and clock, and whether the selector has samples of late."""
-    found = []
-    with ApiSession(name, source) as session:
+    found: list[str] = []
+    with noting(found), ApiSession(name, source) as session:
         for table in tables:
-            reader = ProbeReader(session, name, source, table, None, _say_nothing)
-            try:
+            reader = ProbeReader(session, name, source, table, None, say_nothing)
+            with noting(found):
                 found += _missing(reader, source)
-            except ExtractionError as error:
-                found.append(f"{error.what} What to do: {error.remedy}")
     return found
 
 
@@ -64,7 +62,3 @@ def _missing(reader: ProbeReader, source: PrometheusSource) -> list[str]:
         f"{source.selector} has no sample in the last {source.overlap_seconds} seconds."
         " What to do: check selector, and that the services are probed."
     ]
-
-
-def _say_nothing(_: str) -> None:
-    """Progress nobody waits for."""

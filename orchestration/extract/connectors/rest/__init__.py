@@ -17,7 +17,7 @@ from orchestration.extract.connectors.rest.asking import Asking
 from orchestration.extract.connectors.rest.key_reading import read_keys
 from orchestration.extract.connectors.rest.reading import TableReader
 from orchestration.extract.contracts import SourceTable
-from orchestration.extract.errors import ExtractionError
+from orchestration.extract.errors import noting, say_nothing
 from orchestration.extract.loads import TableLoad
 from orchestration.extract.raw_zone import LockedSource
 from orchestration.extract.sources.rest import RestSource
@@ -46,18 +46,8 @@ def open_tables(
 def check(name: str, source: RestSource, tables: tuple[SourceTable, ...]) -> list[str]:
     """Sign in, and look at the newest row of each table and at its columns."""
     found: list[str] = []
-    try:
-        with ApiSession(name, source) as session:
-            for table in tables:
-                try:
-                    TableReader(Asking(session, source, table), None, _say_nothing).look()
-                except ExtractionError as error:
-                    found.append(f"{error.what} What to do: {error.remedy}")
-    except ExtractionError as error:
-        found.append(f"{error.what} What to do: {error.remedy}")
-    # A refused sign-in is the same complaint for every table.
-    return list(dict.fromkeys(found))
-
-
-def _say_nothing(_: str) -> None:
-    """Progress nobody waits for."""
+    with noting(found), ApiSession(name, source) as session:
+        for table in tables:
+            with noting(found):
+                TableReader(Asking(session, source, table), None, say_nothing).look()
+    return found

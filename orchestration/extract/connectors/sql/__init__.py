@@ -17,7 +17,7 @@ from orchestration.extract.connectors.sql.key_reading import read_keys
 from orchestration.extract.connectors.sql.reading import TableReader
 from orchestration.extract.connectors.sql.refusals import opening, refusing
 from orchestration.extract.contracts import SourceTable
-from orchestration.extract.errors import ExtractionError
+from orchestration.extract.errors import noting, say_nothing
 from orchestration.extract.loads import TableLoad
 from orchestration.extract.raw_zone import LockedSource
 from orchestration.extract.sources.shared import read_credential
@@ -50,20 +50,17 @@ def open_tables(
 
 def check(name: str, source: SqlSource, tables: tuple[SourceTable, ...]) -> list[str]:
     """What is wrong with the connection or with a table; nothing lands."""
-    wrong: list[str] = []
+    found: list[str] = []
     for table in tables:
-        try:
-            # One refused statement ends a transaction: each table has its own.
-            with open_database(name, source) as database:
-                _look_into(database, source, table)
-        except ExtractionError as error:
-            wrong.append(f"{error.what} What to do: {error.remedy}")
-    return list(dict.fromkeys(wrong))
+        # One refused statement ends a transaction: each table has its own.
+        with noting(found), open_database(name, source) as database:
+            _look_into(database, source, table)
+    return found
 
 
 def _look_into(database: Database, source: SqlSource, table: SourceTable) -> None:
     """The table has its columns, and each may be read."""
-    found = TableReader(database, source, table, None, lambda _: None).columns()
+    found = TableReader(database, source, table, None, say_nothing).columns()
     with refusing(source.name, f"table {table.name}: "):
         nothing = Selection(table.name, found, table.stamp, last=_BEFORE_EVERYTHING)
         for _ in database.rows(nothing, table.columns):
