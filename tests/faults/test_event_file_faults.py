@@ -244,6 +244,7 @@ def test_the_storage_s_options_are_said_nowhere(
     [
         ("", "base_url is missing"),
         ("events", "neither a whole path nor an address"),
+        ("s3://key:s[secret]@bucket/events", "is no address"),
         ("s3://key:secret@bucket/events", "carries a user, a password or a signature"),
         ("abfs://container/events?sig=abc", "carries a user, a password or a signature"),
     ],

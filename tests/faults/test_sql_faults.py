@@ -215,6 +215,7 @@ def test_no_password_is_in_anything_that_is_written_or_said(
         ({}, "needs either a url or credentials.url"),
         ({"url": "sqlite:////a", "url_variable": "A"}, "needs either a url or credentials.url"),
         ({"url": "postgresql://u:canary@h/d"}, "is not the address of an SQLite file"),
+        ({"url": "postgresql://u:p[canary]@h/d"}, "url is no address"),
         ({"url_variable": "postgresql://u:canary@h/d"}, "does not name an environment variable"),
         ({"url_variable": "A", "overlap_seconds": 0}, "overlap_seconds is 0"),
         ({"url_variable": "A", "most_deleted_percent": 100}, "most_deleted_percent is 100"),

@@ -10,9 +10,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import urlsplit
 
-from orchestration.extract.sources.shared import SourcesError, System, expect_variables
+from orchestration.extract.sources.shared import (
+    SourcesError,
+    System,
+    address_parts,
+    expect_variables,
+)
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://.+")
 
@@ -39,7 +43,7 @@ class EventFilesSource(System):
                 f"{self.name}.base_url {self.base_url!r} is neither a whole path nor an address.",
                 "write it in full, as in /srv/events or s3://bucket/events.",
             )
-        parts = urlsplit(self.base_url)
+        parts = address_parts(self.name, "base_url", self.base_url)
         if self.is_remote and (parts.username or parts.password or parts.query):
             raise SourcesError(
                 f"{self.name}.base_url carries a user, a password or a signature.",

@@ -91,7 +91,7 @@ def expect_address(name: str, address: str) -> None:
     """An https address without credentials in it; plain http is for this machine alone."""
     if not address:
         raise SourcesError(f"{name}.base_url is missing.", "add the system's address.")
-    parts = _parts(name, address)
+    parts = address_parts(name, "base_url", address)
     if parts.username or parts.password:
         raise SourcesError(
             f"{name}.base_url carries a user or password.",
@@ -105,14 +105,14 @@ def expect_address(name: str, address: str) -> None:
         )
 
 
-def _parts(name: str, address: str) -> SplitResult:
+def address_parts(name: str, key: str, address: str) -> SplitResult:
     """The address taken apart; Python's own complaint would quote a piece of it."""
     try:
         parts = urlsplit(address)
         _ = parts.port
     except ValueError:
         raise SourcesError(
-            f"{name}.base_url is no address.", "write it as in https://example.service-now.com."
+            f"{name}.{key} is no address.", "write it in full, special characters percent-encoded."
         ) from None
     return parts
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from orchestration.extract.sources.shared import (
     SourcesError,
     System,
+    address_parts,
     expect_between,
     expect_variables,
 )
@@ -47,13 +47,18 @@ class SqlSource(System):
             )
         if self.url_variable:
             expect_variables(self.name, {"url": self.url_variable})
-        elif urlsplit(self.url).scheme != "sqlite" or urlsplit(self.url).netloc:
+        elif not self._is_file:
             raise SourcesError(
                 f"{self.name}.url is not the address of an SQLite file.",
                 "write sqlite:////path/to/file, or put the address into an environment variable"
                 " and name that under credentials.url.",
             )
         self._expect_numbers()
+
+    @property
+    def _is_file(self) -> bool:
+        parts = address_parts(self.name, "url", self.url)
+        return parts.scheme == "sqlite" and not parts.netloc
 
     def _expect_numbers(self) -> None:
         for key, least, most, why in (
