@@ -46,6 +46,9 @@ TABLES = [
 ]
 
 
+pytestmark = pytest.mark.long
+
+
 @dataclass(frozen=True)
 class Arrival:
     """A version of a record (or the log entry of its deletion), and the load it came in."""

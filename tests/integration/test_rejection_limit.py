@@ -31,6 +31,7 @@ def judge(settings: Settings, build: Path, *commands: tuple[str, str]) -> None:
         run_dbt(settings, build, build_arguments(settings, AS_OF, command, select=select))
 
 
+@pytest.mark.long
 def test_exactly_the_limit_passes_and_one_record_more_is_named(settings: Settings) -> None:
     """Over all loads: 2 of 100, then 5 of 200 where 4 may be."""
     load_servicenow(settings.raw, incident=incidents(0, 100, bad=2))

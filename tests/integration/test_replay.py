@@ -37,6 +37,7 @@ def test_kept_loads_give_the_same_release_in_an_empty_home(
     assert replayed(settings) == release.manifest.content_hash
 
 
+@pytest.mark.long
 def test_loads_of_two_days_merged_into_one_say_what_one_load_says(
     pipeline_run: PipelineRun, release: Release, settings: Settings
 ) -> None:
