@@ -17,7 +17,7 @@ from orchestration.extract.sources.shared import (
     System,
     expect_address,
     expect_between,
-    expect_variables,
+    expect_sign_in,
 )
 
 _CREDENTIALS: dict[str, tuple[str, ...]] = {
@@ -60,14 +60,7 @@ class PrometheusSource(System):
 
     def __post_init__(self) -> None:
         expect_address(self.name, self.base_url)
-        if self.auth not in _CREDENTIALS:
-            raise SourcesError(
-                f"{self.name}.auth {self.auth!r} is unknown.",
-                f"choose one of {list(_CREDENTIALS)}.",
-            )
-        expect_variables(
-            self.name, {part: getattr(self, f"{part}_variable") for part in _CREDENTIALS[self.auth]}
-        )
+        expect_sign_in(self.name, self, _CREDENTIALS)
         self._expect_series()
         self._expect_numbers()
 

@@ -10,11 +10,10 @@ from typing import ClassVar
 
 from orchestration.extract.sources.shared import (
     Patience,
-    SourcesError,
     System,
     expect_address,
     expect_between,
-    expect_variables,
+    expect_sign_in,
 )
 
 _CREDENTIALS = {
@@ -51,14 +50,7 @@ class RestSource(System):
 
     def __post_init__(self) -> None:
         expect_address(self.name, self.base_url)
-        if self.auth not in _CREDENTIALS:
-            raise SourcesError(
-                f"{self.name}.auth {self.auth!r} is unknown.",
-                f"choose one of {list(_CREDENTIALS)}.",
-            )
-        expect_variables(
-            self.name, {part: getattr(self, f"{part}_variable") for part in _CREDENTIALS[self.auth]}
-        )
+        expect_sign_in(self.name, self, _CREDENTIALS)
         for key, least, most, why in (
             ("page_size", 1, 100_000, "a page is held in memory"),
             ("overlap_seconds", 1, 31_536_000, "rows of the cursor's own second would be lost"),

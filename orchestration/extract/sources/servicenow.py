@@ -14,7 +14,7 @@ from orchestration.extract.sources.shared import (
     System,
     expect_address,
     expect_between,
-    expect_variables,
+    expect_sign_in,
 )
 
 _CREDENTIALS = {
@@ -57,13 +57,7 @@ class ServiceNowSource(System):
     def __post_init__(self) -> None:
         name = "servicenow"
         expect_address(name, self.base_url)
-        if self.auth not in _CREDENTIALS:
-            raise SourcesError(
-                f"{name}.auth {self.auth!r} is unknown.", f"choose one of {list(_CREDENTIALS)}."
-            )
-        expect_variables(
-            name, {part: getattr(self, f"{part}_variable") for part in _CREDENTIALS[self.auth]}
-        )
+        expect_sign_in(name, self, _CREDENTIALS)
         if self.deletes not in _DELETES:
             raise SourcesError(
                 f"{name}.deletes {self.deletes!r} is unknown.", f"choose one of {list(_DELETES)}."

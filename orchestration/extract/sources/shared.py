@@ -117,6 +117,17 @@ def address_parts(name: str, key: str, address: str) -> SplitResult:
     return parts
 
 
+def expect_sign_in(name: str, source: Any, ways: Mapping[str, tuple[str, ...]]) -> None:
+    """A known way of signing in, and a variable named for each credential it takes."""
+    if source.auth not in ways:
+        raise SourcesError(
+            f"{name}.auth {source.auth!r} is unknown.", f"choose one of {list(ways)}."
+        )
+    expect_variables(
+        name, {part: getattr(source, f"{part}{_SUFFIX}") for part in ways[source.auth]}
+    )
+
+
 def expect_variables(name: str, variables: Mapping[str, str]) -> None:
     """Each credential must name an environment variable: a value would end up in a file."""
     for credential_name, variable in variables.items():
