@@ -78,13 +78,16 @@ def extractions(root: Path) -> tuple[Extraction, ...]:
 
 def build_extraction_assets(read: ReadProject) -> list[dg.AssetsDefinition]:
     """The raw tables of every source, then the ledger."""
-    every = extractions(Path(read.project.project_dir))
-    return [*(_source_assets(read, one) for one in every), _ledger_asset(read, every)]
+    root = Path(read.project.project_dir)
+    every, policies = extractions(root), freshness_of(root)
+    sources = (_source_assets(read, one, policies.get(one.source)) for one in every)
+    return [*sources, _ledger_asset(read, every)]
 
 
-def _specs(read: ReadProject, source: str) -> list[dg.AssetSpec]:
+def _specs(
+    read: ReadProject, source: str, policy: dg.FreshnessPolicy | None = None
+) -> list[dg.AssetSpec]:
     """A source's tables as dbt declares them, each with how old it may become."""
-    policy = freshness_of(Path(read.project.project_dir)).get(source)
     return [
         read.translator.get_asset_spec(
             read.manifest, table["unique_id"], read.project
@@ -93,10 +96,12 @@ def _specs(read: ReadProject, source: str) -> list[dg.AssetSpec]:
     ]
 
 
-def _source_assets(read: ReadProject, extraction: Extraction) -> dg.AssetsDefinition:
+def _source_assets(
+    read: ReadProject, extraction: Extraction, policy: dg.FreshnessPolicy | None
+) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name=f"extract_{extraction.source}",
-        specs=_specs(read, extraction.source),
+        specs=_specs(read, extraction.source, policy),
         retry_policy=RETRIES,
         pool=raw_pool(extraction.source),
         description=f"One load of {extraction.source}: all its tables land together, or none.",
