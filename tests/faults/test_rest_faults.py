@@ -14,8 +14,9 @@ import pytest
 from orchestration.extract.connectors.rest import check, open_tables
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.raw_zone import committed_loads, last_cursor, locked_source
+from orchestration.sandbox.serving.faults import Fault
 from orchestration.sandbox.serving.http_server import Answer, Request
-from orchestration.sandbox.serving.rest_api import Fault, Kind
+from orchestration.sandbox.serving.rest_api import Kind
 from tests.support.raw_reading import landed, leftovers
 from tests.support.rest_things import (
     PAGE,

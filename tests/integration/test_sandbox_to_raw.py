@@ -23,8 +23,9 @@ from orchestration.extract.run import extract_all
 from orchestration.extract.sources import Patience, ServiceNowSource
 from orchestration.sandbox import running_sandbox
 from orchestration.sandbox.servicenow import ServiceDesk, running_service_desk
-from orchestration.sandbox.servicenow.api_faults import Fault, Kind
+from orchestration.sandbox.servicenow.api_faults import Kind
 from orchestration.sandbox.servicenow.records import generate
+from orchestration.sandbox.serving.faults import Fault
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.support.tables import extract_servicenow
 

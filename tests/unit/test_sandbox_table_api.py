@@ -11,9 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from orchestration.sandbox.servicenow.api_faults import Fault, Kind
+from orchestration.sandbox.servicenow.api_faults import Kind
 from orchestration.sandbox.servicenow.served_table import ServedTable
 from orchestration.sandbox.servicenow.table_api import MOST_ROWS, TableApi
+from orchestration.sandbox.serving.faults import Fault
 from orchestration.sandbox.serving.http_server import Answer, Request
 from orchestration.sandbox.serving.login import Credentials, Login
 

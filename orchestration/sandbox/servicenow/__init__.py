@@ -12,10 +12,11 @@ from datetime import date
 
 from orchestration.environment import exported
 from orchestration.extract.sources import ServiceNowSource, System
-from orchestration.sandbox.servicenow.api_faults import Faults
+from orchestration.sandbox.servicenow.api_faults import Kind
 from orchestration.sandbox.servicenow.records import Records, generate
 from orchestration.sandbox.servicenow.served_table import ServedTable
 from orchestration.sandbox.servicenow.table_api import TableApi
+from orchestration.sandbox.serving.faults import Faults
 from orchestration.sandbox.serving.http_server import serving
 from orchestration.sandbox.serving.login import Credentials, Login
 from orchestration.settings import Settings
@@ -39,7 +40,7 @@ class ServiceDesk:
     api: TableApi
 
     @property
-    def faults(self) -> Faults:
+    def faults(self) -> Faults[Kind]:
         return self.api.faults
 
 

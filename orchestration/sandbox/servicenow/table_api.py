@@ -14,9 +14,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import orjson
 
-from orchestration.sandbox.servicenow.api_faults import Fault, Faults, Kind
+from orchestration.sandbox.servicenow.api_faults import Kind
 from orchestration.sandbox.servicenow.encoded_query import Query, QueryError
 from orchestration.sandbox.servicenow.served_table import ServedTable
+from orchestration.sandbox.serving.faults import Fault, Faults
 from orchestration.sandbox.serving.http_server import Answer, Headers, Request
 from orchestration.sandbox.serving.login import Login
 
@@ -39,7 +40,7 @@ class TableApi:
 
     tables: Mapping[str, ServedTable]
     login: Login
-    faults: Faults = field(default_factory=Faults)
+    faults: Faults[Kind] = field(default_factory=Faults)
     base_url: str = ""
     seen: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -129,7 +130,7 @@ class TableApi:
 _EARLY = (Kind.TOO_MANY_REQUESTS, Kind.ACCEPTED, Kind.SERVER_ERROR, Kind.SIGNED_OUT)
 
 
-def _refused(fault: Fault) -> Answer:
+def _refused(fault: Fault[Kind]) -> Answer:
     """Failures that come before any row is looked up."""
     if fault.kind is Kind.TOO_MANY_REQUESTS:
         wait = (("Retry-After", str(fault.retry_after_seconds)),)

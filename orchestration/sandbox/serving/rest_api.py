@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from orchestration.sandbox.serving.faults import Fault, Faults
 from orchestration.sandbox.serving.http_server import Answer, Headers, Request
 from orchestration.sandbox.serving.login import Login
 from orchestration.sandbox.serving.rest_table import CursorError, RestTable, Slice
@@ -45,64 +46,13 @@ class Kind(Enum):
     REDIRECTED = "302 to another host"
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One failure of one request for rows of `table` (any, if empty), after `skip` good ones."""
-
-    kind: Kind
-    table: str = ""
-    skip: int = 0
-    retry_after_seconds: int = 1
-
-
-class Faults:
-    """Faults waiting, and columns served under another name."""
-
-    def __init__(self) -> None:
-        self._waiting: list[Fault] = []
-        self._renamed: dict[str, dict[str, str]] = {}
-        self._lock = threading.Lock()
-
-    def plan(self, fault: Fault, *, times: int = 1) -> None:
-        """Let a fault happen `times` times in a row."""
-        with self._lock:
-            self._waiting += [fault] + [replace(fault, skip=0)] * (times - 1)
-
-    def rename(self, table: str, column: str, new_name: str) -> None:
-        """Serve a column under another name from now on."""
-        with self._lock:
-            self._renamed.setdefault(table, {})[column] = new_name
-
-    def clear(self) -> None:
-        """All is well again."""
-        with self._lock:
-            self._waiting.clear()
-            self._renamed.clear()
-
-    def new_names(self, table: str) -> dict[str, str]:
-        with self._lock:
-            return dict(self._renamed.get(table, {}))
-
-    def due(self, table: str) -> Fault | None:
-        """The fault that meets this request, if any; the first in line counts requests."""
-        with self._lock:
-            for place, fault in enumerate(self._waiting):
-                if fault.table not in ("", table):
-                    continue
-                if fault.skip:
-                    self._waiting[place] = replace(fault, skip=fault.skip - 1)
-                    return None
-                return self._waiting.pop(place)
-        return None
-
-
 @dataclass
 class RestApi:
     """Sources by path, a door and the faults planned for them. `seen` lists every target."""
 
     sources: Tables
     login: Login
-    faults: Faults = field(default_factory=Faults)
+    faults: Faults[Kind] = field(default_factory=Faults)
     requests_per_second: int = REQUESTS_PER_SECOND
     base_url: str = ""
     seen: list[str] = field(default_factory=list)
@@ -151,7 +101,9 @@ class RestApi:
             return Answer(HTTPStatus.UNAUTHORIZED, b'{"error":"invalid_client"}')
         return Answer(HTTPStatus.OK, orjson.dumps(granted))
 
-    def _rows(self, table: RestTable, given: Mapping[str, str], fault: Fault | None) -> Answer:
+    def _rows(
+        self, table: RestTable, given: Mapping[str, str], fault: Fault[Kind] | None
+    ) -> Answer:
         bounds = table.window(given.get("updated_from", ""), given.get("updated_to", ""))
         limit = min(int(given.get("limit", MOST_ROWS)), MOST_ROWS)
         if given.get("sort", "").startswith("-"):
@@ -162,7 +114,9 @@ class RestApi:
         page = _spoiled(page, fault, given.get("cursor", ""), limit)
         return _listed(table.body(page.first, page.end), page, fault)
 
-    def _keys(self, table: RestTable, given: Mapping[str, str], fault: Fault | None) -> Answer:
+    def _keys(
+        self, table: RestTable, given: Mapping[str, str], fault: Fault[Kind] | None
+    ) -> Answer:
         limit = min(int(given.get("limit", MOST_ROWS)), MOST_ROWS)
         page = table.page((0, len(table.keys)), given.get("cursor", ""), limit)
         page = _spoiled(page, fault, given.get("cursor", ""), limit)
@@ -170,7 +124,7 @@ class RestApi:
         return _listed(orjson.dumps(keys)[1:-1], page, fault)
 
 
-def _refusal(fault: Fault, cursor: str) -> Answer | None:
+def _refusal(fault: Fault[Kind], cursor: str) -> Answer | None:
     """Failures that come instead of rows."""
     wait = str(fault.retry_after_seconds)
     until = time.strftime(
@@ -195,7 +149,7 @@ def _refusal(fault: Fault, cursor: str) -> Answer | None:
     return failure(*found) if found else None
 
 
-def _spoiled(page: Slice, fault: Fault | None, cursor: str, limit: int) -> Slice:
+def _spoiled(page: Slice, fault: Fault[Kind] | None, cursor: str, limit: int) -> Slice:
     """A page as a fault leaves it."""
     kind = fault.kind if fault else None
     if kind is Kind.SHORT_PAGE:
@@ -207,7 +161,7 @@ def _spoiled(page: Slice, fault: Fault | None, cursor: str, limit: int) -> Slice
     return replace(page, total=page.total + 1) if kind is Kind.OTHER_TOTAL else page
 
 
-def _listed(rows: bytes, page: Slice, fault: Fault | None) -> Answer:
+def _listed(rows: bytes, page: Slice, fault: Fault[Kind] | None) -> Answer:
     ending = orjson.dumps({"next_cursor": page.next_cursor, "total": page.total})[1:]
     is_cut = fault is not None and fault.kind is Kind.CUT_BODY
     return Answer(HTTPStatus.OK, b'{"data":[' + rows + b"]," + ending, (), is_cut)
