@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from orchestration.extract.contracts import read_contracts
-from orchestration.extract.sources import SqlSource, System
+from orchestration.extract.sources import System
 from orchestration.sandbox.estate.records import generate
-from orchestration.sandbox.serving.sql_database import write_database
+from orchestration.sandbox.serving.sql_database import databases
 from orchestration.settings import Settings
 
 
@@ -21,10 +20,4 @@ def systems(
     settings: Settings, as_of: date, seed: int, scale: float
 ) -> Iterator[dict[str, System]]:
     """Each database under the name its source has, as it stood at the end of `as_of`."""
-    contracts = read_contracts(settings.root)
-    yield {
-        source: SqlSource(
-            source, write_database(settings, source, tables, contracts[source].tables)
-        )
-        for source, tables in generate(seed, scale).as_at(as_of).items()
-    }
+    yield databases(settings, generate(seed, scale).as_at(as_of))

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from orchestration.extract.contracts import read_contracts
-from orchestration.extract.sources import SqlSource, System
+from orchestration.extract.sources import System
 from orchestration.sandbox.people.records import HR, LEARNING, generate
-from orchestration.sandbox.serving.sql_database import write_database
+from orchestration.sandbox.serving.sql_database import databases
 from orchestration.settings import Settings
 
 
@@ -21,11 +20,5 @@ def systems(
     settings: Settings, as_of: date, seed: int, scale: float
 ) -> Iterator[dict[str, System]]:
     """Both databases as they stood at the end of `as_of`, under the names of their sources."""
-    records, contracts = generate(seed, scale), read_contracts(settings.root)
-    yield {
-        name: SqlSource(
-            name=name,
-            url=write_database(settings, name, records.as_at(name, as_of), contracts[name].tables),
-        )
-        for name in (HR, LEARNING)
-    }
+    records = generate(seed, scale)
+    yield databases(settings, {name: records.as_at(name, as_of) for name in (HR, LEARNING)})

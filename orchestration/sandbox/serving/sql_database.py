@@ -15,9 +15,10 @@ import adbc_driver_sqlite
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from orchestration.extract.contracts import SourceTable
+from orchestration.extract.contracts import SourceTable, read_contracts
 from orchestration.extract.loads import text_scalar
 from orchestration.extract.package import content_hash
+from orchestration.extract.sources import SqlSource, System
 from orchestration.settings import Settings
 
 _MARK = "_written_from"
@@ -33,6 +34,19 @@ def database_url(settings: Settings, source: str) -> str:
 def database_path(settings: Settings, source: str) -> Path:
     """The file of a source's simulated database."""
     return settings.home / "sandbox" / f"{source}.sqlite"
+
+
+def databases(
+    settings: Settings, records: Mapping[str, Mapping[str, pa.Table]]
+) -> dict[str, System]:
+    """A database for each source, by the types its contract promises, under the source's name."""
+    contracts = read_contracts(settings.root)
+    return {
+        source: SqlSource(
+            source, write_database(settings, source, tables, contracts[source].tables)
+        )
+        for source, tables in records.items()
+    }
 
 
 def write_database(
