@@ -12,6 +12,13 @@
     end
 {%- endmacro %}
 
+{#- The three columns of a row's first fault; for rows of returns, which are all judged. -#}
+{% macro fault_columns(faults) -%}
+    {{ first_fault(faults, 'rule') }} as rejection_rule_id,
+    {{ first_fault(faults, 'value') }} as rejected_value,
+    {{ first_fault(faults, 'detail') }} as rejection_detail
+{%- endmacro %}
+
 {#- The six columns every judged model has, of a relation with is_latest_version. Only the latest
     version of a record is judged; `excluded` says which records count nowhere, whatever is wrong
     with them, and are not judged either: test, withdrawn, duplicate, deleted. -#}

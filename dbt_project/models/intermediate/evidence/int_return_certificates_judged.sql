@@ -73,9 +73,7 @@ keyed as (
 judged as (
     select
         *,
-        {{ first_fault(faults, 'rule') }} as rejection_rule_id,
-        {{ first_fault(faults, 'value') }} as rejected_value,
-        {{ first_fault(faults, 'detail') }} as rejection_detail
+        {{ fault_columns(faults) }}
     from keyed
 ),
 

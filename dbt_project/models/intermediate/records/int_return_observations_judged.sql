@@ -92,9 +92,7 @@ joined as (
 final as (
     select
         *,
-        {{ first_fault(faults, 'rule') }} as rejection_rule_id,
-        {{ first_fault(faults, 'value') }} as rejected_value,
-        {{ first_fault(faults, 'detail') }} as rejection_detail
+        {{ fault_columns(faults) }}
     from joined
 )
 
