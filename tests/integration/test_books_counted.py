@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import duckdb
 import pytest
 
@@ -12,6 +10,7 @@ from orchestration.sandbox.entries import Books
 from orchestration.sandbox.estate import records as estate
 from orchestration.sandbox.money import records as money
 from tests.conftest import AS_OF, SCALE
+from tests.support.planted import planted_places, rejected_places, statuses_of
 
 
 @pytest.fixture(scope="module", params=[money, estate], ids=["money", "estate"])
@@ -24,15 +23,7 @@ def books(request: pytest.FixtureRequest) -> Books:
 def test_as_many_records_are_rejected_as_were_planted(
     marts: duckdb.DuckDBPyConnection, books: Books
 ) -> None:
-    planted: Counter[tuple[str, str]] = Counter()
-    for flaw, count in books.flaws(AS_OF).items():
-        planted[flaw.table, flaw.column] += count
-    rejected = marts.execute(
-        "select table_name, column_name, count(*) from fct_rejected_records"
-        " where list_contains($1, source) group by all",
-        [list(books.tables)],
-    ).fetchall()
-    assert {(table, column): count for table, column, count in rejected} == +planted
+    assert rejected_places(marts, books.tables) == planted_places(books.flaws(AS_OF))
 
 
 @pytest.mark.parametrize(
@@ -51,12 +42,7 @@ def test_as_many_records_are_rejected_as_were_planted(
 def test_the_story_of_the_two_years_shows(
     marts: duckdb.DuckDBPyConnection, measure_id: str, period_id: str, status: str
 ) -> None:
-    found = marts.execute(
-        "select rag_status from fct_measure_statuses where measure_id = $1"
-        " and organisation_unit_id = 'dhcw' and period_id = $2",
-        [measure_id, period_id],
-    ).fetchall()
-    assert found == [(status,)]
+    assert statuses_of(marts, measure_id, period_id) == [(status,)]
 
 
 def test_units_add_up_to_the_organisation(marts: duckdb.DuckDBPyConnection) -> None:

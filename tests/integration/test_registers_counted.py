@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from types import ModuleType
 
 import duckdb
@@ -12,21 +11,15 @@ from orchestration.pipeline import SANDBOX_SEED
 from orchestration.sandbox.projects import records as projects
 from orchestration.sandbox.security import records as security
 from tests.conftest import AS_OF, SCALE
+from tests.support.planted import planted_places, rejected_places, statuses_of
 
 
 @pytest.mark.parametrize("domain", [projects, security], ids=["projects", "security"])
 def test_as_many_records_are_rejected_as_were_planted(
     marts: duckdb.DuckDBPyConnection, domain: ModuleType
 ) -> None:
-    planted: Counter[tuple[str, str]] = Counter()
-    for flaw, count in domain.generate(SANDBOX_SEED, SCALE).flaws(AS_OF).items():
-        planted[flaw.table, flaw.column] += count
-    rejected = marts.execute(
-        "select table_name, column_name, count(*) from fct_rejected_records"
-        " where list_contains($1, source) group by all",
-        [list(domain.SOURCES)],
-    ).fetchall()
-    assert {(table, column): count for table, column, count in rejected} == +planted
+    flaws = domain.generate(SANDBOX_SEED, SCALE).flaws(AS_OF)
+    assert rejected_places(marts, domain.SOURCES) == planted_places(flaws)
 
 
 @pytest.mark.parametrize(
@@ -41,12 +34,7 @@ def test_as_many_records_are_rejected_as_were_planted(
 def test_the_story_of_the_two_years_shows(
     marts: duckdb.DuckDBPyConnection, measure_id: str, period_id: str, status: str
 ) -> None:
-    found = marts.execute(
-        "select rag_status from fct_measure_statuses where measure_id = $1"
-        " and organisation_unit_id = 'dhcw' and period_id = $2",
-        [measure_id, period_id],
-    ).fetchall()
-    assert found == [(status,)]
+    assert statuses_of(marts, measure_id, period_id) == [(status,)]
 
 
 def test_every_period_has_a_value(marts: duckdb.DuckDBPyConnection) -> None:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.support.stub_server import listening
 
 TOKEN = "t0ken-that-must-not-leak"
 MOST_POINTS = 11_000
@@ -223,13 +224,5 @@ def _handler(api: StubPrometheus) -> type[BaseHTTPRequestHandler]:
 @contextmanager
 def serving(api: StubPrometheus) -> Iterator[StubPrometheus]:
     """The stub on a free port of this machine, until the block ends."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(api))
-    api.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with listening(_handler(api)) as api.address:
         yield api
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
