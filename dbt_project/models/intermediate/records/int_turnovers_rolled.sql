@@ -23,7 +23,7 @@ leavers as (
     select * from {{ ref('int_leavers_counted') }}
 ),
 
--- The months up to the period's own: as many as the measure looks back, each with its end.
+-- The months up to the period's own: as many as the measure looks back.
 windows as (
     select
         measure_periods.measure_id,
