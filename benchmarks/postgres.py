@@ -12,6 +12,7 @@ import pyarrow.csv as pacsv
 
 from benchmarks.records import COLUMNS, contract, pieces
 from orchestration.environment import exported
+from orchestration.extract.connectors.sql import adbc  # noqa: F401  imported before the clock starts
 from orchestration.extract.run import extract_system
 from orchestration.extract.sources import SqlSource
 from orchestration.settings import PROJECT_ROOT, Settings

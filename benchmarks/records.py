@@ -5,7 +5,7 @@ Here: drawing them in pieces, and the contract they are read by. Not here: files
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -31,9 +31,11 @@ TYPES = ("started", "finished", "rated", "withdrawn")
 CHANNELS = ("app", "web", "phone", "post")
 
 
-def contract(protocol: str, stamp: str = "updated_at") -> Contract:
+def contract(
+    protocol: str, stamp: str = "updated_at", types: Mapping[str, str] | None = None
+) -> Contract:
     """A source `bench` with one table `event`."""
-    table = SourceTable("bench", "event", COLUMNS, key="event_id", stamp=stamp)
+    table = SourceTable("bench", "event", COLUMNS, key="event_id", stamp=stamp, types=types or {})
     return Contract("bench", (protocol,), (table,), {"event": COLUMNS})
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import holidays
 
+from orchestration.extract.fingerprint import content_hash
 from orchestration.extract.loads import Batches, Proof, TableLoad, text_table
-from orchestration.extract.package import content_hash
 
 TABLE = "bank_holidays"
 COLUMNS = ("holiday_date", "name", "region")

@@ -1,12 +1,11 @@
 """The files of one load, before it is a load: Parquet parts, the ledger, facts about them.
 
-Here: writing and hashing inside the temporary package. Not here: locks, sequence numbers and the
-rename (`raw_zone`).
+Here: writing and hashing inside the temporary package. Not here: what a hash is of
+(`fingerprint`), locks, sequence numbers and the rename (`raw_zone`).
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -14,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from orchestration.extract.errors import ExtractionError
+from orchestration.extract.fingerprint import Fingerprint
 from orchestration.extract.loads import Proof, TableLoad, text_scalar, text_table
 from orchestration.files import sha256_of
 
@@ -60,10 +59,14 @@ class _PartWriter:
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self._writer = pq.ParquetWriter(
-            path, schema, compression="zstd", dictionary_pagesize_limit=_DICTIONARY_BYTES
+            path,
+            schema,
+            compression="zstd",
+            dictionary_pagesize_limit=_DICTIONARY_BYTES,
+            write_statistics=False,
         )
         self._waiting: list[pa.Table] = []
-        self._content = hashlib.sha256()
+        self._content = Fingerprint(schema.names[:-1])
         self._beside = ThreadPoolExecutor(max_workers=1)
         self._under_way: Future[None] | None = None
         self.row_count = 0
@@ -82,7 +85,7 @@ class _PartWriter:
 
     def _write(self, pages: pa.Table) -> None:
         group = pages.combine_chunks()
-        _fingerprint(self._content, group.drop_columns(["_load_id"]))
+        self._content.add(group.drop_columns(["_load_id"]))
         self._writer.write_table(group)
 
     def _settle(self) -> None:
@@ -102,24 +105,6 @@ class _PartWriter:
     def abandon(self) -> None:
         self._beside.shutdown()
         self._writer.close()
-
-
-def content_hash(table: pa.Table) -> str:
-    """The hash a table's rows would have in the ledger."""
-    content = hashlib.sha256()
-    _fingerprint(content, table)
-    return content.hexdigest()
-
-
-def _fingerprint(content: hashlib._Hash, rows: pa.Table) -> None:
-    """Hash rows with field, row and null marks between the values."""
-    marks = text_scalar("\x1e"), text_scalar("\x1f")
-    joined = pc.binary_join_element_wise(
-        *rows.columns, *marks, null_handling="replace", null_replacement="\x00"
-    )
-    for chunk in joined.chunks:
-        size = pc.sum(pc.binary_length(chunk)).as_py() or 0
-        content.update(memoryview(chunk.buffers()[2])[:size] if size else b"")
 
 
 def write_table(

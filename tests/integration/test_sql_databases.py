@@ -108,15 +108,19 @@ def test_types_of_postgresql_without_a_like_elsewhere_read_the_same_way(
         """insert into thing values
             ('00000000-0000-0000-0000-000000000001', 'red', 'ab', 'x', 1e20, 0.00000001,
                 '2025-07-01 00:59:59.999999+01'),
-            ('00000000-0000-0000-0000-000000000002', null, null, null, 0.1, 1e20, null)""",
+            ('00000000-0000-0000-0000-000000000002', null, null, null, 0.1, 1e20, null),
+            ('00000000-0000-0000-0000-000000000003', null, null, null, 0, 0, '-infinity'),
+            ('00000000-0000-0000-0000-000000000004', null, null, null, 0, 0,
+                '0044-03-15 12:00:00.5+00 BC')""",
         "alter role reader set timezone = 'America/New_York'",
         "alter role reader set datestyle = 'German'",
     )
     source = SqlSource(name="toy", url_variable="TOY_DATABASE")
     load_things(tmp_path, source, replace(PLAIN, types={}))
-    first, second = rows_of(tmp_path).values()
+    first, second, endless, ancient = rows_of(tmp_path).values()
     assert first[1:] == ("red", "ab", "x", "1" + 20 * "0", "0.00000001", "2025-06-30 23:59:59")
     assert second[1:] == (None, None, None, "0.1", "1" + 20 * "0", None)
+    assert (endless[-1], ancient[-1]) == ("-infinity", "0044-03-15 12:00:00 BC")
 
 
 def test_sqlite_values_that_contradict_their_column_come_as_they_are(

@@ -13,8 +13,9 @@ import pytest
 
 from orchestration.extract import package
 from orchestration.extract.errors import ExtractionError
+from orchestration.extract.fingerprint import content_hash
 from orchestration.extract.loads import Batches, Load, Proof, TableLoad, rows_load, text_table
-from orchestration.extract.package import LEDGER_COLUMNS, content_hash
+from orchestration.extract.package import LEDGER_COLUMNS
 from orchestration.extract.raw_zone import (
     commit_load,
     committed_loads,
@@ -162,12 +163,22 @@ def test_the_content_hash_knows_rows_not_pages(tmp_path: Path) -> None:
         ([["a", "b"]], [["ab", ""]]),
         ([["a", None]], [["a", ""]]),
         ([["a", "b"], ["c", "d"]], [["c", "d"], ["a", "b"]]),
+        ([["a", "b"], ["a", "b"]], [["aa", "bb"]]),
+        ([["ab", "x"], ["c", "y"]], [["a", "x"], ["bc", "y"]]),
+        ([["a", "x"], [None, "y"]], [[None, "x"], ["a", "y"]]),
     ],
 )
 def test_the_content_hash_tells_different_rows_apart(
     one: list[list[str | None]], other: list[list[str | None]]
 ) -> None:
     assert content_hash(text_table("xy", one)) != content_hash(text_table("xy", other))
+
+
+def test_the_content_hash_of_a_part_is_that_of_its_rows_alone() -> None:
+    whole = text_table("xy", [["a", "1"], ["b", None], ["", "3"], [None, "4"]])
+    for first, last in ((0, 0), (0, 2), (1, 3), (2, 4), (4, 4)):
+        alone = text_table("xy", [list(row.values()) for row in whole.to_pylist()[first:last]])
+        assert content_hash(whole.slice(first, last - first)) == content_hash(alone)
 
 
 def test_pages_beyond_a_row_group_all_land(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

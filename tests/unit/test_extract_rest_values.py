@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from orchestration.extract.connectors.rest.pages import parsed
@@ -58,9 +58,13 @@ def test_any_amount_comes_out_as_it_was_written(amounts: list[Decimal | None]) -
 
 
 @given(st.lists(st.text() | st.none()))
+@example(["a\x1fb", "", "c"])
+@example(["\x1f"])
+@example(["café", "", "日"])
 def test_any_text_comes_out_as_it_went_in(values: list[str | None]) -> None:
     kept = [value for value in values if value is None or _is_json(value)]
-    assert texts(orjson.dumps(kept).decode()) == kept
+    for kind in ("", "text"):
+        assert texts(orjson.dumps(kept).decode(), kind) == kept
 
 
 def _is_json(value: str) -> bool:
@@ -120,6 +124,22 @@ def test_a_column_of_another_kind_is_refused_by_name(
     columns.table([{"x": good}, {"x": None}])
     with pytest.raises(RetypedError, match=f"'x' is {words} was promised"):
         columns.table([{"x": bad}])
+
+
+@pytest.mark.parametrize(
+    ("types", "expected"),
+    [
+        ({"x": "text", "y": "date", "z": "timestamp"}, False),
+        ({"x": "boolean", "y": "text", "z": "text"}, False),
+        ({"x": "text", "y": "decimal(18, 2)", "z": "text"}, True),
+        ({"x": "integer", "y": "text", "z": "text"}, True),
+        ({"x": "text", "y": "text"}, True),
+    ],
+)
+def test_numbers_are_looked_for_wherever_none_is_ruled_out(
+    types: dict[str, str], expected: bool
+) -> None:
+    assert Columns(("x", "y", "z"), types).may_hold_numbers is expected
 
 
 def test_a_missing_column_is_named() -> None:

@@ -19,8 +19,8 @@ import pyarrow.parquet as pq
 
 from orchestration.extract.contracts import KEYS, SourceTable
 from orchestration.extract.errors import ExtractionError
+from orchestration.extract.fingerprint import content_hash
 from orchestration.extract.loads import Batches, Proof, TableLoad
-from orchestration.extract.package import content_hash
 from orchestration.extract.raw_zone import LockedSource, committed_loads
 
 # All keys of a table, and how many pages they came in.

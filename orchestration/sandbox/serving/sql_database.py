@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orchestration.extract.contracts import SourceTable, read_contracts
+from orchestration.extract.fingerprint import content_hash
 from orchestration.extract.loads import text_scalar
-from orchestration.extract.package import content_hash
 from orchestration.extract.sources import SqlSource, System
 from orchestration.settings import Settings
 

@@ -13,6 +13,7 @@ from typing import NoReturn
 
 from orchestration.extract.api_session import ApiSession
 from orchestration.extract.connectors.rest.pages import Page, read_page
+from orchestration.extract.connectors.rest.values import Columns
 from orchestration.extract.contracts import SourceTable
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.sources.rest import RestSource
@@ -41,7 +42,11 @@ class Asking:
             parameters["cursor"] = cursor
         address = f"{self.source.base_url.rstrip('/')}/{self.table.name}{what}"
         reader = partial(
-            read_page, name=self.source.name, has_cursor=bool(cursor), of_keys=bool(what)
+            read_page,
+            name=self.source.name,
+            has_cursor=bool(cursor),
+            of_keys=bool(what),
+            has_numbers=not what and Columns(self.table.columns, self.table.types).may_hold_numbers,
         )
         return self.session.ask(address, parameters, reader)
 

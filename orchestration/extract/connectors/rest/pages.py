@@ -36,8 +36,13 @@ class Page:
     answered_at: datetime
 
 
-def read_page(response: httpx2.Response, *, name: str, has_cursor: bool, of_keys: bool) -> Page:
-    """The page in a response, or the reason why there is none."""
+def read_page(
+    response: httpx2.Response, *, name: str, has_cursor: bool, of_keys: bool, has_numbers: bool
+) -> Page:
+    """The page in a response, or the reason why there is none.
+
+    Only where a row may hold numbers they are looked at for more digits than a double keeps.
+    """
     status = response.status_code
     if has_cursor and status in (httpx2.codes.BAD_REQUEST, httpx2.codes.GONE):
         raise CursorLostError
@@ -49,7 +54,7 @@ def read_page(response: httpx2.Response, *, name: str, has_cursor: bool, of_keys
             " (docs/sources/rest.md).",
         )
     refuse_status(response, name)
-    content = _parsed_or_none(response)
+    content = _parsed_or_none(response, has_numbers=has_numbers)
     if content is None:
         raise TransientError("HTTP 200 with a body cut short")
     if not isinstance(content, dict) or content.get("error") or "data" not in content:
@@ -64,9 +69,9 @@ def read_page(response: httpx2.Response, *, name: str, has_cursor: bool, of_keys
     return Page(entries, cursor or "", total, answered)
 
 
-def _parsed_or_none(response: httpx2.Response) -> Any:
+def _parsed_or_none(response: httpx2.Response, *, has_numbers: bool = False) -> Any:
     try:
-        return parsed(response.content)
+        return parsed(response.content) if has_numbers else orjson.loads(response.content)
     except ValueError:
         return None
 

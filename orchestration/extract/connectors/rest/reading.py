@@ -40,6 +40,15 @@ class Window:
 
 
 @dataclass(frozen=True)
+class TextPage:
+    """A page with its rows as columns of text."""
+
+    rows: pa.Table
+    next_cursor: str
+    total: int
+
+
+@dataclass(frozen=True)
 class TableReader:
     """One table of one system, to be read once."""
 
@@ -127,13 +136,15 @@ class TableReader:
     def _pages(self, window: Window, before: int) -> Iterator[pa.Table]:
         """The pages of the window; a lost cursor begins a new list where this one ended.
 
-        While one page is turned into columns and written, the next is on its way.
+        While one page is checked and written, the next is on its way. It becomes columns where it
+        was parsed: another processor would have to fetch each of its values first.
         """
         columns = self._columns()
         walk, passed = Walk(window.first, bool(self.asking.table.stamp)), {""}
 
-        def ask() -> Page:
-            return self.asking.rows(walk.cursor, updated_from=walk.start, updated_to=window.last)
+        def ask() -> TextPage:
+            page = self.asking.rows(walk.cursor, updated_from=walk.start, updated_to=window.last)
+            return TextPage(self._text(page.entries, columns), page.next_cursor, page.total)
 
         with ThreadPoolExecutor(1) as ahead:
             coming = ahead.submit(ask)
@@ -149,21 +160,21 @@ class TableReader:
                     passed.add(page.next_cursor)
                     walk.cursor = page.next_cursor
                     coming = ahead.submit(ask)
-                if page.entries:
-                    rows = self._checked(page.entries, columns, walk)
+                if page.rows.num_rows:
+                    rows = self._checked(page.rows, walk)
                     self._expect_inside(rows, window)
                     yield rows
                 if not page.next_cursor:
                     return
 
-    def _expect_onward(self, page: Page, before: int, passed: set[str]) -> None:
+    def _expect_onward(self, page: TextPage, before: int, passed: set[str]) -> None:
         """The page belongs to the window as it was counted, and leads on."""
         if page.total > before:
             self.asking.refuse(
                 f"counts disagree: it counted {before} rows before and {page.total} on a page.",
                 "run again; a closed window cannot gain rows.",
             )
-        if page.next_cursor and (page.next_cursor in passed or not page.entries):
+        if page.next_cursor and (page.next_cursor in passed or not page.rows.num_rows):
             self.asking.refuse(
                 "its cursors lead round in a circle, or on from an empty page.",
                 "run again; if it stays, report it to the API's owners.",
@@ -190,10 +201,9 @@ class TableReader:
                 "try a larger page_size, or ask its owners how long a cursor is kept.",
             )
 
-    def _checked(self, entries: list[dict[str, Any]], columns: Columns, walk: Walk) -> pa.Table:
-        """The page as text, once it is sure to follow on the one before."""
+    def _checked(self, rows: pa.Table, walk: Walk) -> pa.Table:
+        """The rows of a page not read yet, once it is sure to follow on the one before."""
         table = self.asking.table
-        rows = self._text(entries, columns)
         places = rows.column(table.stamp or table.key).to_pylist()
         keys = rows.column(table.key).to_pylist()
         if None in places or None in keys:

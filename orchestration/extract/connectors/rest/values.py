@@ -9,6 +9,7 @@ A value reads the same whether the source is reached by REST or by SQL.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,9 @@ _MOMENT_BYTES = 20  # 2026-01-31T23:59:59Z
 _ISO_MOMENT = r"^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|\+00:00)$"
 _BOOLEANS = {True: "true", False: "false", None: None}
 _LARGEST_SURE = 2.0**53
+_MARK = "\x1f"
+# What a column of these holds is a text in JSON.
+_TEXTS = {"text", "date", "timestamp"}
 NOTHING = type(None)
 
 
@@ -60,7 +64,17 @@ class Columns:
         texts = [self._text(name, [row[name] for row in rows]) for name in self._names]
         return pa.table(texts, names=list(self._names))
 
+    @property
+    def may_hold_numbers(self) -> bool:
+        """Whether a number could stand in one of them, promised or not."""
+        return not set(self._types.values()) <= {*_TEXTS, "boolean"}
+
     def _text(self, name: str, values: list[Any]) -> pa.Array:
+        kind = self._types[name]
+        if kind in _TEXTS:
+            with suppress(TypeError):
+                text = _strings(values)
+                return moments(text) if kind == "timestamp" else text
         kinds = set(map(type, values)) - {NOTHING}
         known = self._kinds.setdefault(name, _family(kinds)) if kinds else set()
         if not kinds <= known:
@@ -71,8 +85,7 @@ class Columns:
             return _strings([_nested(value) for value in values])
         if bool in kinds:
             return _strings([_BOOLEANS[value] for value in values])
-        text = _strings(values)
-        return moments(text) if self._types[name] == "timestamp" else text
+        return _strings(values)
 
 
 def _family(kinds: set[type]) -> set[type]:
@@ -89,17 +102,21 @@ def _names(kinds: set[type]) -> str:
 
 
 def _strings(values: list[Any]) -> pa.Array:
-    """Texts as Arrow keeps them; plain ones without nulls by way of one joined text."""
-    joined = None if None in values else "".join(values)
-    if joined is None or not joined.isascii():
+    """Texts as Arrow keeps them, where each ends found by a mark between them: `pa.array` would
+    import pandas. Anything but a text or a null raises TypeError.
+    """
+    count = len(values)
+    marked = None if None in values else _MARK.join(values).encode()
+    ends = None if marked is None else np.flatnonzero(np.frombuffer(marked, np.uint8) == ord(_MARK))
+    if marked is None or ends is None or len(ends) != count - 1:
         builder = pa.lib.StringBuilder()
         builder.append_values(values)
         return builder.finish()
-    offsets = np.zeros(len(values) + 1, dtype=np.int32)
-    lengths = np.fromiter(map(len, values), dtype=np.int32, count=len(values))
-    np.cumsum(lengths, out=offsets[1:])
-    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(joined.encode())]
-    return pa.Array.from_buffers(pa.string(), len(values), buffers)
+    offsets = np.zeros(count + 1, dtype=np.int32)
+    offsets[1:-1] = ends - np.arange(count - 1)
+    offsets[-1] = len(marked) - (count - 1)
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer("".join(values).encode())]
+    return pa.Array.from_buffers(pa.string(), count, buffers)
 
 
 def _nested(value: Any) -> str | None:

@@ -6,7 +6,8 @@ driver's plain interface is used: its DB-API side imports pandas, more than a se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ import adbc_driver_manager as adbc
 import adbc_driver_postgresql
 import adbc_driver_sqlite
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from orchestration.extract.connectors.sql.database import Column, Selection
 from orchestration.extract.connectors.sql.dialects import Dialect, PostgreSql, Sqlite, quoted
@@ -23,6 +25,8 @@ from orchestration.extract.sources.sql import SqlSource
 
 _BATCH_ROWS = "adbc.sqlite.query.batch_rows"
 _CONNECT_SECONDS = "10"
+_FRACTION = r"(:\d\d)\.\d+"
+_MOMENT_LENGTH = len("2026-01-31 23:59:59")
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -34,6 +38,10 @@ class AdbcDatabase:
     dialect: Dialect
     batch_rows: int
 
+    @property
+    def is_of_one_moment(self) -> bool:
+        return True
+
     def columns(self, table: str) -> dict[str, Column]:
         found = self._asked(self.dialect.catalogue(table))
         return {row["name"]: self.dialect.column(row["name"], row["type_name"]) for row in found}
@@ -41,11 +49,13 @@ class AdbcDatabase:
     def now(self) -> str:
         return str(self._asked(f"select {self.dialect.clock} as answer")[0]["answer"])
 
-    def newest(self, selection: Selection) -> str | None:
+    def newest(self, selection: Selection) -> tuple[str | None, int]:
         newest = self.dialect.newest(selection.columns[selection.stamp])
-        query = f"select {newest} as answer from {self.dialect.relation(selection.table)}"  # noqa: S608
-        answer = self._asked(query)[0]["answer"]
-        return None if answer is None else str(answer)
+        query = f"select {newest} as newest, count(*) as row_count {self._from(selection)}"
+        answer = self._asked(query)[0]
+        text = answer["newest"]
+        found = None if text is None else re.sub(_FRACTION, r"\1", str(text))
+        return found, int(answer["row_count"])
 
     def count(self, selection: Selection) -> int:
         return int(self._asked(f"select count(*) as answer {self._from(selection)}")[0]["answer"])
@@ -61,7 +71,14 @@ class AdbcDatabase:
             return
         with self._answered(query) as batches:
             for batch in batches:
-                yield _text_table(batch, names)
+                yield self._in_whole_seconds(_text_table(batch, names), selection.columns)
+
+    def _in_whole_seconds(self, page: pa.Table, columns: Mapping[str, Column]) -> pa.Table:
+        """Moments cut to their second, by us: for the server it costs more than all other texts."""
+        for place, name in enumerate(page.column_names):
+            if columns[name].family == "timestamp":
+                page = page.set_column(place, name, whole_seconds(page.column(name)))
+        return page
 
     def _typed_by_a_first_row(self, query: str, names: tuple[str, ...]) -> Iterator[pa.Table]:
         """The driver takes a column's type from the first batch, and a null there for a number.
@@ -137,6 +154,13 @@ def guarded(url: str) -> str:
     more = {key: value for key, value in wanted.items() if key not in given}
     query = "&".join(filter(None, [parts.query, urlencode(more)]))
     return urlunsplit(parts._replace(query=query))
+
+
+def whole_seconds(moments: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Moments without a fraction of a second; most have none, which their length tells."""
+    if (pc.max(pc.binary_length(moments)).as_py() or 0) <= _MOMENT_LENGTH:
+        return moments
+    return pc.replace_substring_regex(moments, _FRACTION, r"\1")
 
 
 def _text_table(batch: pa.RecordBatch, names: tuple[str, ...]) -> pa.Table:

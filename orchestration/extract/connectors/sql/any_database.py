@@ -44,6 +44,10 @@ class AnyDatabase:
     schema: str | None
     batch_rows: int
 
+    @property
+    def is_of_one_moment(self) -> bool:
+        return False
+
     def columns(self, table: str) -> dict[str, Column]:
         inspector = sa.inspect(self.connection)
         try:
@@ -56,10 +60,12 @@ class AnyDatabase:
         """This machine's clock: databases word the question in too many ways."""
         return datetime.now(UTC).strftime(MOMENT_FORMAT)
 
-    def newest(self, selection: Selection) -> str | None:
-        column: sa.Column[Any] = self._table(selection).c[selection.stamp]
-        newest = self.connection.execute(sa.select(sa.func.max(column))).scalar()
-        return None if newest is None else as_text(newest)
+    def newest(self, selection: Selection) -> tuple[str | None, int]:
+        table = self._table(selection)
+        newest = sa.func.max(table.c[selection.stamp])
+        query = self._where(sa.select(newest, sa.func.count()), table, selection)
+        found, row_count = self.connection.execute(query).one()
+        return None if found is None else as_text(found), cast(int, row_count)
 
     def count(self, selection: Selection) -> int:
         table = self._table(selection)
@@ -86,22 +92,21 @@ class AnyDatabase:
         ]
         return sa.Table(selection.table, sa.MetaData(), *columns, schema=self.schema)
 
-    def _where(
-        self, query: sa.Select[Any], table: sa.Table, selection: Selection
-    ) -> sa.Select[Any]:
+    def _where(self, query: Any, table: sa.Table, selection: Selection) -> Any:
         if not selection.stamp:
             return query
         column: sa.Column[Any] = table.c[selection.stamp]
         described = selection.columns[selection.stamp]
-        if described.family == "timestamp":
+        within: list[sa.ColumnElement[bool]] = []
+        is_time = described.family == "timestamp"
+        if selection.first:
+            first = _moment(selection.first, described) if is_time else selection.first
+            within.append(column >= first)
+        if selection.last:
             # The last second is whole.
-            within = column < _moment(selection.last, described) + timedelta(seconds=1)
-            first: Any = _moment(selection.first, described) if selection.first else None
-        else:
-            within, first = column <= selection.last, selection.first or None
-        if first is not None:
-            within = sa.and_(column >= first, within)
-        return query.where(sa.or_(within, column.is_(None)))
+            last = _moment(selection.last, described) + timedelta(seconds=1) if is_time else None
+            within.append(column < last if is_time else column <= selection.last)
+        return query.where(sa.or_(sa.and_(sa.true(), *within), column.is_(None)))
 
 
 # Types that turn a bound into what the driver expects, and its answer into Python's own.

@@ -32,6 +32,8 @@ class Column:
 class Selection:
     """Rows of a table: all, or those last changed in a closed window of whole UTC seconds.
 
+    A bound that is empty is open.
+
     A row without a stamp belongs to every window: nobody can say when it changed.
     """
 
@@ -51,8 +53,12 @@ class Database(Protocol):
     def now(self) -> str:
         """The database's clock, as a UTC second."""
 
-    def newest(self, selection: Selection) -> str | None:
-        """The last stamp, as text; none where no row has one."""
+    @property
+    def is_of_one_moment(self) -> bool:
+        """Whether nothing can change while it is read: asked twice, it says the same."""
+
+    def newest(self, selection: Selection) -> tuple[str | None, int]:
+        """The last stamp of a selection, as text (none where no row has one), and its rows."""
 
     def count(self, selection: Selection) -> int:
         """How many rows there are, by the database's own count."""

@@ -95,9 +95,7 @@ class PostgreSql:
     def as_text(self, column: Column, expression: str = "") -> str:
         value = expression or quoted(column.name)
         if column.type_name == "timestamp with time zone":
-            return f"date_trunc('second', {value} at time zone 'UTC')::text"
-        if column.family == "timestamp":
-            return f"date_trunc('second', {value})::text"
+            return f"({value} at time zone 'UTC')::text"
         if column.type_name in ("real", "double precision"):
             return (
                 f"case when {value}::text like '%e%' then {value}::numeric::text"
@@ -115,9 +113,13 @@ class PostgreSql:
             return _text_window(f"{stamp}::text", selection)
         kind = "timestamptz" if column.type_name == "timestamp with time zone" else "timestamp"
         # The stamp itself is compared, so that an index on it serves; the last second is whole.
-        last = f"{stamp} < {kind} {literal(selection.last)} + interval '1 second'"
-        first = f"{stamp} >= {kind} {literal(selection.first)} and " if selection.first else ""
-        return f"({first}{last} or {stamp} is null)"
+        return _either(
+            stamp,
+            f"{stamp} >= {kind} {literal(selection.first)}" if selection.first else "",
+            f"{stamp} < {kind} {literal(selection.last)} + interval '1 second'"
+            if selection.last
+            else "",
+        )
 
 
 @dataclass(frozen=True)
@@ -172,8 +174,17 @@ class Sqlite:
 
 
 def _text_window(stamp: str, selection: Selection) -> str:
-    first = f"{stamp} >= {literal(selection.first)} and " if selection.first else ""
-    return f"({first}{stamp} <= {literal(selection.last)} or {stamp} is null)"
+    return _either(
+        stamp,
+        f"{stamp} >= {literal(selection.first)}" if selection.first else "",
+        f"{stamp} <= {literal(selection.last)}" if selection.last else "",
+    )
+
+
+def _either(stamp: str, *bounds: str) -> str:
+    """Within the bounds that are set, or without a stamp."""
+    within = " and ".join(filter(None, bounds)) or "true"
+    return f"({within} or {stamp} is null)"
 
 
 _POSTGRESQL_FAMILIES = {
