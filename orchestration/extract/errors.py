@@ -37,7 +37,3 @@ def noting(found: list[str]) -> Iterator[None]:
         line = f"{error.what} What to do: {error.remedy}"
         if line not in found:
             found.append(line)
-
-
-def say_nothing(_: str) -> None:
-    """Progress nobody waits for."""

@@ -13,8 +13,9 @@ from orchestration.extract.bank_holidays import TABLE as BANK_HOLIDAYS
 from orchestration.extract.bank_holidays import bank_holidays_load
 from orchestration.extract.connectors import connector_of
 from orchestration.extract.contracts import Contract, read_contracts
-from orchestration.extract.errors import ExtractionError, say_nothing
+from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import LoadSummary, Reread, TableLoad, empty_load, summarise
+from orchestration.extract.progress import Progress, now_and_then, say_nothing
 from orchestration.extract.raw_zone import LockedSource, latest_tables, locked_source
 from orchestration.extract.returns import load_returns
 from orchestration.extract.sources import Sources, System, load_sources
@@ -22,8 +23,6 @@ from orchestration.extract.tables import CALENDAR, RETURNS
 from orchestration.settings import Settings
 
 __all__ = ["ExtractionError", "LoadSummary", "Sources", "extract_all", "load_sources"]
-
-Progress = Callable[[str], None]
 
 
 def extract_all(settings: Settings, sources: Sources, *, progress: Progress) -> list[LoadSummary]:
@@ -37,8 +36,7 @@ def extract_all(settings: Settings, sources: Sources, *, progress: Progress) -> 
         readers[name] = partial(extract_system, settings, contract, system, progress=progress)
     loaded: list[LoadSummary] = []
     failures: list[ExtractionError] = []
-    for name, reader in readers.items():
-        progress(f"{name}: reading")
+    for reader in readers.values():
         try:
             loaded += reader()
         except ExtractionError as error:
@@ -82,14 +80,17 @@ def extract_system(
                 locked.commit(missing, is_placeholder=True)
         progress(f"{contract.source}: not connected")
         return []
-    connector = connector_of(system)
+    opened = connector_of(system).open_tables
+    told = now_and_then(progress)
     with (
         locked_source(settings.raw, contract.source, reread=reread) as locked,
-        connector.open_tables(contract.source, system, contract.tables, locked, progress) as tables,
+        opened(contract.source, system, contract.tables, locked, told) as tables,
     ):
         brought = {table.table_name for table in tables}
         load = locked.commit([*tables, *_never_loaded(locked, contract, brought)])
-        return [line for line in summarise(load) if line.table_name in brought]
+    landed = [line for line in summarise(load) if line.table_name in brought]
+    progress(f"{contract.source}: {sum(line.row_count for line in landed):,} rows landed")
+    return landed
 
 
 def reread_system(

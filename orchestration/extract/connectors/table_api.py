@@ -13,8 +13,9 @@ from orchestration.extract.api_session import ApiSession
 from orchestration.extract.connectors.key_sweeps import key_sweep
 from orchestration.extract.connectors.table_reader import TableReader
 from orchestration.extract.contracts import SourceTable
-from orchestration.extract.errors import noting, say_nothing
+from orchestration.extract.errors import noting
 from orchestration.extract.loads import TableLoad
+from orchestration.extract.progress import say_nothing
 from orchestration.extract.raw_zone import LockedSource
 from orchestration.extract.sources.servicenow import AUDIT_TABLE, ServiceNowSource
 

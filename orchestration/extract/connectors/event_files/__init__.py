@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from orchestration.extract.connectors.event_files.folder import open_folder
 from orchestration.extract.connectors.event_files.reader import FILE_COLUMNS, TableReader
 from orchestration.extract.contracts import SourceTable
-from orchestration.extract.errors import noting, say_nothing
+from orchestration.extract.errors import noting
 from orchestration.extract.loads import TableLoad
+from orchestration.extract.progress import say_nothing
 from orchestration.extract.raw_zone import LockedSource
 from orchestration.extract.sources.event_files import EventFilesSource
 

@@ -12,8 +12,9 @@ from orchestration.extract.api_session import ApiSession
 from orchestration.extract.connectors.prometheus.queries import Window
 from orchestration.extract.connectors.prometheus.reader import ProbeReader
 from orchestration.extract.contracts import SourceTable
-from orchestration.extract.errors import noting, say_nothing
+from orchestration.extract.errors import noting
 from orchestration.extract.loads import TableLoad
+from orchestration.extract.progress import say_nothing
 from orchestration.extract.raw_zone import LockedSource
 from orchestration.extract.sources.prometheus import PrometheusSource
 

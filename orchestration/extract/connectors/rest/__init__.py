@@ -17,8 +17,9 @@ from orchestration.extract.connectors.rest.asking import Asking
 from orchestration.extract.connectors.rest.key_reading import read_keys
 from orchestration.extract.connectors.rest.reading import TableReader
 from orchestration.extract.contracts import SourceTable
-from orchestration.extract.errors import noting, say_nothing
+from orchestration.extract.errors import noting
 from orchestration.extract.loads import TableLoad
+from orchestration.extract.progress import say_nothing
 from orchestration.extract.raw_zone import LockedSource
 from orchestration.extract.sources.rest import RestSource
 

@@ -17,8 +17,9 @@ from orchestration.extract.connectors.sql.key_reading import read_keys
 from orchestration.extract.connectors.sql.reading import TableReader
 from orchestration.extract.connectors.sql.refusals import opening, refusing
 from orchestration.extract.contracts import SourceTable
-from orchestration.extract.errors import noting, say_nothing
+from orchestration.extract.errors import noting
 from orchestration.extract.loads import TableLoad
+from orchestration.extract.progress import say_nothing
 from orchestration.extract.raw_zone import LockedSource
 from orchestration.extract.sources.shared import read_credential
 from orchestration.extract.sources.sql import SqlSource
