@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from orchestration.extract.contracts import SourceTable, read_contracts
 from orchestration.extract.loads import LoadSummary
@@ -11,6 +12,7 @@ from orchestration.extract.sources import System
 from orchestration.settings import PROJECT_ROOT, Settings
 
 
+@cache
 def source_tables(source: str) -> tuple[SourceTable, ...]:
     """What the project reads of a source."""
     return read_contracts(PROJECT_ROOT)[source].tables
