@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -119,7 +120,9 @@ def write_table(
     schema = pa.schema([(column, pa.string()) for column in (*table.columns, "_load_id")])
     part = _PartWriter(path, schema)
     try:
-        proof = _drain(part, load_id, table)
+        # A refused load ends the reading at once: what it holds open must not outlive its source.
+        with closing(table.batches):
+            proof = _drain(part, load_id, table)
         content = part.close()
     except BaseException:
         part.abandon()

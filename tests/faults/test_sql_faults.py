@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import threading
 import traceback
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from orchestration.extract import package
 from orchestration.extract.connectors.sql import check, open_tables
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.raw_zone import committed_loads, locked_source, read_manifest
@@ -177,17 +180,36 @@ def test_a_locked_table_waits_no_longer_than_a_statement_may_take(
 
 
 @pytest.mark.parametrize(
-    "change",
-    ["update thing set thing_id = 'a'", "update thing set thing_id = null where thing_id = 'b'"],
+    ("change", "words"),
+    [
+        ("update thing set thing_id = 'a'", "'thing_id' is empty in a row or names two of them"),
+        ("update thing set thing_id = null where thing_id = 'b'", "1 rows have no thing_id"),
+        ("update thing set thing_id = '' where thing_id < 'c'", "2 rows have no thing_id"),
+    ],
 )
-def test_keys_that_are_none_are_refused(tmp_path: Path, postgres: Postgres, change: str) -> None:
+def test_keys_that_are_none_are_refused(
+    tmp_path: Path, postgres: Postgres, change: str, words: str
+) -> None:
     postgres.do(
         "alter table thing drop constraint thing_pkey",
         "alter table thing alter column thing_id drop not null",
     )
     with psycopg.connect(postgres.admin, autocommit=True) as connection:
         connection.execute(change.encode())
-    assert "'thing_id' is empty in a row or names two of them" in refusal(tmp_path)
+    assert words in refusal(tmp_path)
+
+
+@pytest.mark.usefixtures("postgres")
+def test_a_disk_that_is_full_while_rows_come(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The statement is still open then: what is told is the disk, not the statement."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(package._PartWriter, "add", full)
+    assert "could not be written" in refusal(tmp_path)
 
 
 @pytest.mark.usefixtures("postgres")

@@ -7,7 +7,7 @@ driver's plain interface is used: its DB-API side imports pandas, more than a se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +60,7 @@ class AdbcDatabase:
     def count(self, selection: Selection) -> int:
         return int(self._asked(f"select count(*) as answer {self._from(selection)}")[0]["answer"])
 
-    def rows(self, selection: Selection, names: tuple[str, ...]) -> Iterator[pa.Table]:
+    def rows(self, selection: Selection, names: tuple[str, ...]) -> Generator[pa.Table]:
         texts = [self.dialect.as_text(selection.columns[name]) for name in names]
         chosen = ", ".join(
             f"{text} as {quoted(name)}" for text, name in zip(texts, names, strict=True)

@@ -7,7 +7,7 @@ gives them elsewhere. Slower than ADBC, and imported only where it is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -72,7 +72,7 @@ class AnyDatabase:
         query = self._where(sa.select(sa.func.count()).select_from(table), table, selection)
         return int(self.connection.execute(query).scalar_one())
 
-    def rows(self, selection: Selection, names: tuple[str, ...]) -> Iterator[pa.Table]:
+    def rows(self, selection: Selection, names: tuple[str, ...]) -> Generator[pa.Table]:
         table = self._table(selection)
         query = self._where(sa.select(*(table.c[name] for name in names)), table, selection)
         streamed = self.connection.execution_options(

@@ -6,7 +6,7 @@ Here: the questions, and the families of column types that count as the same. No
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,5 +63,5 @@ class Database(Protocol):
     def count(self, selection: Selection) -> int:
         """How many rows there are, by the database's own count."""
 
-    def rows(self, selection: Selection, names: tuple[str, ...]) -> Iterator[pa.Table]:
+    def rows(self, selection: Selection, names: tuple[str, ...]) -> Generator[pa.Table]:
         """The rows, every value as text."""

@@ -10,11 +10,13 @@ without a stamp is in every one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from orchestration.extract.connectors.sql.database import (
     MOMENT_FORMAT,
@@ -53,13 +55,8 @@ class TableReader:
         with refusing(self.source.name, f"table {self.table.name}: "):
             found = self.columns()
             selection, cursor, before = self._window(found)
-            pages = self.database.rows(selection, self.table.columns)
         row_count = page_count = 0
-        while True:
-            with refusing(self.source.name, f"table {self.table.name}: "):
-                page = next(pages, None)
-            if page is None:
-                break
+        for page in self._pages(selection):
             row_count += page.num_rows
             page_count += 1
             self.progress(f"{self.source.name}: {self.table.name} {row_count:,} of {before:,} rows")
@@ -85,6 +82,28 @@ class TableReader:
             window_to=selection.last,
             offered_columns=tuple(found),
         )
+
+    def _pages(self, selection: Selection) -> Iterator[pa.Table]:
+        """The rows; wherever their reading ends, the statement behind it ends too."""
+        with closing(self.database.rows(selection, self.table.columns)) as pages:
+            while True:
+                with refusing(self.source.name, f"table {self.table.name}: "):
+                    page = next(pages, None)
+                if page is None:
+                    return
+                self._expect_keys(page)
+                yield page
+
+    def _expect_keys(self, page: pa.Table) -> None:
+        """Rows without a key would pass for versions of one record, and all but one be lost."""
+        if not self.table.key:
+            return
+        nameless = page.num_rows - page.filter(pc.field(self.table.key) != "").num_rows
+        if nameless:
+            self._refuse(
+                f"{nameless} rows have no {self.table.key}.",
+                "have the rows mended, or left out of what the reading account sees.",
+            )
 
     def columns(self) -> dict[str, Column]:
         """All columns the table has now; those of the contract must be among them, by name."""
