@@ -7,7 +7,7 @@ joins them, its timings, and the one error a caller has to know. Not here: what 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -85,7 +85,7 @@ class StageTime:
 
 @dataclass(frozen=True)
 class RunSummary:
-    """What a run ends with."""
+    """What a run ends with; `crowded` are the sources with many loads, and how many."""
 
     as_of: date
     build: Path
@@ -93,6 +93,7 @@ class RunSummary:
     site: Path | None
     figures: Figures
     stages: tuple[StageTime, ...]
+    crowded: Mapping[str, int]
 
 
 def extract(settings: Settings, sources: Sources, progress: Progress) -> list[LoadSummary]:
@@ -176,9 +177,12 @@ def run(
                 release = publish(settings, built)
             with _stage(PAGES, progress, times):
                 write_pages(settings, release)
+    from orchestration.extract.compaction import crowded_sources
+
     figures = read_figures(built.folder / WAREHOUSE)
     site = settings.site if release else None
-    return RunSummary(as_of, built.folder, release, site, figures, tuple(times))
+    crowded = crowded_sources(settings.raw)
+    return RunSummary(as_of, built.folder, release, site, figures, tuple(times), crowded)
 
 
 def _read_sources(

@@ -55,6 +55,8 @@ def show_summary(console: Console, summary: RunSummary) -> None:
     console.print(table)
     rejected = [f"{count} from {source}" for source, count in summary.figures.rejected]
     console.print(f"Rejected records  {', '.join(rejected) or 'none'}")
+    for source, count in summary.crowded.items():
+        console.print(f"Many loads        {source} has {count:,}: vitals compact {source}")
     if summary.release is None:
         console.print(f"Nothing published  the tested build is {summary.build}", soft_wrap=True)
     else:

@@ -29,6 +29,9 @@ from orchestration.extract.raw_zone import (
 )
 from orchestration.files import flush_tree
 
+# A file costs a reader 0.7 ms, whatever is in it: from here on, most of a second for each table.
+CROWDED_FROM = 1_000
+
 
 @dataclass(frozen=True)
 class Merged:
@@ -55,6 +58,14 @@ def compact(raw: Path, source: str) -> Merged:
         flush_tree(folder)
         replace_loads(raw / source, folder)
         return Merged(source, len(loads), before, _count_files(committed_loads(raw, source)))
+
+
+def crowded_sources(raw: Path) -> dict[str, int]:
+    """The sources that have more loads than readers like, and how many."""
+    counts = {
+        home.name: len(committed_loads(raw, home.name)) for home in sorted(raw.glob("[a-z]*"))
+    }
+    return {source: count for source, count in counts.items() if count >= CROWDED_FROM}
 
 
 def _count_files(loads: Sequence[Path]) -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from orchestration.extract.compaction import compact
+from orchestration.extract import compaction
+from orchestration.extract.compaction import compact, crowded_sources
 from orchestration.extract.connectors.key_sweeps import last_sweep
 from orchestration.extract.contracts import SourceTable
 from orchestration.extract.errors import ExtractionError
@@ -98,6 +99,17 @@ def test_many_small_loads_become_large_groups(
     (part,) = tmp_path.glob("demo/loads/*/t/*.parquet")
     assert pq.read_metadata(part).num_row_groups == 3
     assert [row["n"] for row in landed(tmp_path, "demo", "t")] == [str(n) for n in range(60)]
+
+
+def test_a_source_with_many_loads_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compaction, "CROWDED_FROM", 3)
+    load(tmp_path, 0, 1)
+    load(tmp_path, 1, 1)
+    assert crowded_sources(tmp_path) == {}
+    load(tmp_path, 2, 1)
+    assert crowded_sources(tmp_path) == {"demo": 3}
+    compact(tmp_path, "demo")
+    assert crowded_sources(tmp_path) == {}
 
 
 def test_one_load_is_left_as_it_is(tmp_path: Path) -> None:
