@@ -1,4 +1,4 @@
-{#- How a seed's declaration in seeds/_seeds.yml becomes SQL. The tests in tests/dbt/generic use
+{#- How a seed's declaration in seeds/_*__seeds.yml becomes SQL. The tests in tests/dbt/generic use
     these; `vitals check` reads the same declarations without SQL. -#}
 
 {#- A cell as text, an empty one as ''. -#}

@@ -43,7 +43,9 @@ def check_catalogue(seeds: Path) -> list[Fault]:
             if hold is None:
                 problem = f"{declaration.name} promises {promise.test}, which nothing here checks."
                 remedy = f"Use one of: {', '.join(PROMISES)}."
-                faults.append(Fault(f"{seeds.name}/_seeds.yml", None, None, problem, remedy))
+                faults.append(
+                    Fault(f"{seeds.name}/{declaration.file}", None, None, problem, remedy)
+                )
             else:
                 faults += hold(tables[declaration.name], tables, promise.arguments)
     return in_order(faults)
@@ -64,7 +66,7 @@ def read_tables(
 def _undeclared_files(seeds: Path, declarations: Mapping[str, Declaration]) -> Iterator[Fault]:
     for path in sorted(seeds.glob("*.csv")):
         if path.stem not in declarations:
-            remedy = f"Declare {path.stem} in _seeds.yml with a type for every column."
+            remedy = f"Declare {path.stem} in a _<area>__seeds.yml, with a type for every column."
             yield Fault(
                 f"{seeds.name}/{path.name}", None, None, "No declaration for this file.", remedy
             )

@@ -1,4 +1,4 @@
-"""What every seed promises, read from seeds/_seeds.yml: the file dbt tests the seeds by.
+"""What every seed promises, read from seeds/_<area>__seeds.yml: the files dbt tests the seeds by.
 
 Here: the YAML as frozen objects. Not here: what a promise means (promises.py, and the SQL of the
 same name in tests/dbt/generic).
@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-DECLARATIONS = "_seeds.yml"
+DECLARATIONS = "_*__seeds.yml"
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,24 @@ class Promise:
 
 @dataclass(frozen=True)
 class Declaration:
-    """One seed: its columns with their types, in the order of the file, and its promises."""
+    """One seed: the file that declares it, its columns' types in order, and its promises."""
 
     name: str
+    file: str
     types: Mapping[str, str]
     promises: tuple[Promise, ...]
 
 
 def read_declarations(seeds: Path) -> dict[str, Declaration]:
     """Every declared seed by name."""
-    document = yaml.safe_load((seeds / DECLARATIONS).read_text(encoding="utf-8"))
-    return {entry["name"]: _declaration(entry) for entry in document["seeds"]}
+    return {
+        entry["name"]: _declaration(file.name, entry)
+        for file in sorted(seeds.glob(DECLARATIONS))
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))["seeds"]
+    }
 
 
-def _declaration(entry: Mapping[str, Any]) -> Declaration:
+def _declaration(file: str, entry: Mapping[str, Any]) -> Declaration:
     promises = tuple(
         Promise(test=name, arguments=body.get("arguments", {}))
         for item in entry.get("data_tests", [])
@@ -47,4 +51,4 @@ def _declaration(entry: Mapping[str, Any]) -> Declaration:
         for name, body in item.items()
     )
     types = dict(entry.get("config", {}).get("column_types", {}))
-    return Declaration(name=entry["name"], types=types, promises=promises)
+    return Declaration(name=entry["name"], file=file, types=types, promises=promises)

@@ -1,4 +1,4 @@
-"""What each promise of seeds/_seeds.yml means, held against the rows of the files.
+"""What each promise of seeds/_*__seeds.yml means, held against the rows of the files.
 
 Here: one function per generic test, under the name it has in tests/dbt/generic, where SQL holds
 the same promise against the loaded tables. Not here: ranges of numbers and days (ranges.py).

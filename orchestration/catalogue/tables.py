@@ -60,7 +60,7 @@ def read_table(path: Path, declaration: Declaration) -> tuple[Table, list[Fault]
     file = f"{path.parent.name}/{path.name}"
     unread = Table(declaration.name, file, (), is_whole=False)
     if not path.is_file():
-        remedy = f"Add the file, or take {declaration.name} out of _seeds.yml."
+        remedy = f"Add the file, or take {declaration.name} out of {declaration.file}."
         return unread, [Fault(file, None, None, "The file is missing.", remedy)]
     text, faults = _decoded(path.read_bytes(), file)
     if text is None:

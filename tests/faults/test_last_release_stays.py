@@ -123,5 +123,5 @@ def test_a_broken_catalogue(tmp_path: Path) -> None:
         "colours_cover_every_number_once",
     ):
         assert words in error.what
-    assert "seeds/_seeds.yml" in error.what
+    assert "seeds/_targets__seeds.yml" in error.what
     assert "`vitals check` names file, row and column" in error.remedy

@@ -1,4 +1,4 @@
-"""The two readers of seeds/_seeds.yml agree: what `vitals check` finds in the files of a faulty
+"""The two readers of seeds/_*__seeds.yml agree: what `vitals check` finds in the files of a faulty
 catalogue, dbt's tests find in the loaded tables, and nothing else."""
 
 from __future__ import annotations

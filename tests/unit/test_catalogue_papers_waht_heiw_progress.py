@@ -13,7 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import yaml
+
+from orchestration.catalogue.declarations import read_declarations
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 OURS = ("waht", "heiw", "progress")
@@ -159,8 +160,7 @@ def dated() -> dict[str, str]:
 
 
 def column_types() -> dict[str, dict[str, str]]:
-    config = yaml.safe_load((SEEDS / "_seeds.yml").read_text(encoding="utf-8"))
-    return {seed["name"]: seed["config"]["column_types"] for seed in config["seeds"]}
+    return {name: dict(seed.types) for name, seed in read_declarations(SEEDS).items()}
 
 
 def parses(value: str, kind: str) -> bool:
