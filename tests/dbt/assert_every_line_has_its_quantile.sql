@@ -1,4 +1,4 @@
-{{ config(meta={"dagster": {"ref": {"name": "int_forecast_lines"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "stg_reference__student_t_quantiles"}}}) }}
 
 -- From the least to the most points a line may have; two points leave nothing to doubt.
 with parameters as (

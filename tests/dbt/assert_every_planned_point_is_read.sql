@@ -1,4 +1,4 @@
-{{ config(meta={"dagster": {"ref": {"name": "int_trajectories"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "stg_reference__target_points"}}}) }}
 
 -- A planned figure nobody ever looks up would be a promise kept in silence: a profile's
 -- stands on the last day of a period, and none lies before the start or behind the

@@ -32,7 +32,10 @@ TYPES = (
     (r"_at$", "timestamp"),
     (r"^(position|precedence|.*_number|.*_order|.*_count|.*_days|.*_decimals)$", "integer"),
     (r"^consecutive_", "integer"),
-    (r"(^|_)(value|bound|numerator|denominator|variance|attainment|scale|pct)$", "decimal(38, 9)"),
+    (
+        r"(^|_)(value|bound|numerator|denominator|variance|attainment|scale|pct|at_deadline)$",
+        "decimal(38, 9)",
+    ),
 )
 TEXT = ("rejected_value", "example_value")
 

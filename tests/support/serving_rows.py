@@ -138,6 +138,16 @@ def _rules() -> dict[str, list[Row]]:
             {"rag_reason": "no_target", "precedence": 2, "label": "no target",
              "sentence": "no target was in force"},
         ],
+        "dim_forecast_parameters": [
+            {"parameter": name, "description": "A number.", "value": Decimal(value)}
+            for name, value in (("coverage", "0.8"), ("least_points", "3"), ("most_points", "6"))
+        ],
+        "dim_forecast_reasons": [
+            {"forecast_reason": "no_deadline", "label": "no deadline",
+             "sentence": f"the target has no deadline {SCRIPT}"},
+            {"forecast_reason": "deadline_passed", "label": "deadline passed",
+             "sentence": "the deadline has passed"},
+        ],
         "dim_exception_rules": [
             {"exception_rule_id": "off_target", "rule_number": 1, "name": "Off target",
              "criterion": "Red, or worse by 5% or more.", "framework": "norfolk"},

@@ -103,10 +103,10 @@ def test_one_value_is_a_dot_and_none_is_nothing() -> None:
 
 def test_a_trajectory_runs_from_its_baseline_to_its_deadline(catalogue: Catalogue) -> None:
     wide, _ = drawn(catalogue, "library_loans")
-    assert wide.baseline is not None
+    [baseline] = wide.baselines
     assert wide.target_bar is not None
     assert wide.deadline is not None
-    assert wide.promise[0].startswith(f"M{wide.baseline[0]:g} {wide.baseline[1]:g}L")
+    assert wide.promise[0].startswith(f"M{baseline[0]:g} {baseline[1]:g}L")
     assert wide.promise[0].endswith(f"{wide.target_bar[0]:g} {wide.target_bar[1]:g}")
     assert len(wide.fan) == 2
     assert wide.target_bar[0] > wide.points[-1][0]
@@ -115,7 +115,7 @@ def test_a_trajectory_runs_from_its_baseline_to_its_deadline(catalogue: Catalogu
 def test_a_flat_target_is_one_line_over_the_whole_width(catalogue: Catalogue) -> None:
     wide, _ = drawn(catalogue, "harbour_waits")
     assert wide.is_flat
-    assert (wide.baseline, wide.target_bar, wide.fan) == (None, None, [])
+    assert (wide.baselines, wide.target_bar, wide.fan) == ([], None, [])
     assert wide.promise[0].startswith(f"M{wide.frame.left:g} ")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from orchestration.publish.site.card_forecast import ahead_rows, coverage_words
 from orchestration.publish.site.card_tables import (
     big_value,
     data_row,
@@ -61,6 +62,8 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         ],
         "units": unit_cells(measure),
         "targets": [target_line(measure, row) for row in measure.targets],
+        "coverage": coverage_words(catalogue),
+        "ahead": ahead_rows(measure),
         "data": data[-ROWS_SHOWN:],
         "data_total": len(data),
         "has_parts": any(row.numerator for row in data),

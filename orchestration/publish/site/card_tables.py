@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from orchestration.publish.site.card_forecast import forecast_facts, forecast_method
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import NO_VALUE_WORDS, cell
 from orchestration.publish.site.formatting import (
@@ -84,6 +85,7 @@ def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
         found.append(("Baseline", f"{baseline}, {long_date(target['start_date'])}"))
     if not measure.is_done:
         found.append(("Change", change_words(measure)))
+    found += forecast_facts(catalogue, measure)
     if row["is_source_connected"] is False:
         found.append(("Source", f"{row['source_name']}, not connected yet"))
     if row["tier_reached"]:
@@ -225,6 +227,7 @@ def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
                 )
             ),
         ),
+        ("Forecast", forecast_method(measure)),
         ("As printed", row["printed_text"] or ""),
         ("Paper", row["source_reference"] or ""),
         ("Release", str(catalogue.manifest["release_id"])),

@@ -79,8 +79,11 @@ class Measure:
 
     @property
     def target(self) -> Row | None:
-        """The newest target that was not superseded."""
-        return next((row for row in self.targets if row["superseded_at"] is None), None)
+        """The target that holds in the latest period; the newest where none does."""
+        known = [row for row in self.targets if row["superseded_at"] is None]
+        day = self.periods[-1]["period_end_date"] if self.periods else None
+        begun = [row for row in known if day and row["effective_from_date"] <= day]
+        return next(iter([*begun, *known]), None)
 
     @property
     def is_done(self) -> bool:

@@ -38,13 +38,13 @@ final as (
         -- A band around zero is as far on either side, and no nearer than at zero.
         case
             when measures.measure_kind = 'band' then '±' || {{ with_unit(
-                format_number(
+                format_forecast(
                     'case when ' ~ column ~ ' < 0 then 0 else ' ~ column ~ ' end',
                     'measures.display_decimals'
                 ), '0', 'units.prefix', 'units.suffix'
             ) }}
             else {{ with_unit(
-                format_number(column, 'measures.display_decimals'),
+                format_forecast(column, 'measures.display_decimals'),
                 column, 'units.prefix', 'units.suffix'
             ) }}
         end as {{ text }},
