@@ -23,7 +23,7 @@ from orchestration.publish.site.reading import read_rows
 from tests.support.serving import ROOT, write_release
 from tests.support.serving_measures import month_end
 
-APRIL, MAY, JUNE = (month_end(2025, month) for month in (4, 5, 6))
+APRIL, MAY, JUNE, AUGUST = (month_end(2025, month) for month in (4, 5, 6, 8))
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +194,8 @@ def test_a_step_is_level_until_the_day_it_is_due(catalogue: Catalogue) -> None:
 
 
 def test_each_version_begins_a_line_of_its_own(catalogue: Catalogue) -> None:
-    first = target("linear", "700000", "900000", deadline_date=MAY)
+    # Its deadline is in August, but it holds no longer than May.
+    first = target("linear", "700000", "900000", deadline_date=AUGUST, effective_to_date=MAY)
     second = target(
         "flat", None, "1000000", start_date=date(2025, 6, 1), effective_from_date=date(2025, 6, 1)
     )
@@ -205,6 +206,7 @@ def test_each_version_begins_a_line_of_its_own(catalogue: Catalogue) -> None:
     )
     chart = wide_of(measure)
     rising, level = chart.promise
+    # The start, April and May.
     assert len(places(rising)) == 3
     assert len({y for _, y in places(level)}) == 1
     assert places(rising)[-1][0] < places(level)[0][0]

@@ -41,6 +41,15 @@ class Stretch:
             return None
         return None if self.before and day < self.before else (day, value)
 
+    @property
+    def last_corner(self) -> Corner | None:
+        """All of the target on the day of its deadline, if the version still holds then."""
+        deadline, value = self.version["deadline_date"], self.version["target_value"]
+        until = self.version["effective_to_date"]
+        if deadline is None or value is None or (until and until < deadline):
+            return None
+        return deadline, value
+
 
 def stretches(series: Series) -> list[Stretch]:
     """The promise, version by version."""
@@ -106,9 +115,9 @@ def _corners(series: Series, stretch: Stretch, column: str | None) -> Iterator[C
         else:
             yield from _steps(stretch.shape, former, (day, value), deadline)
         former = (day, value) if value is not None else None
-    final = stretch.version["target_value"]
-    if former and column is None and deadline and final and former[0] < deadline <= series.horizon:
-        yield from _steps(stretch.shape, former, (deadline, final), deadline)
+    final = stretch.last_corner
+    if former and column is None and final and former[0] < final[0] <= series.horizon:
+        yield from _steps(stretch.shape, former, final, deadline)
 
 
 def _steps(

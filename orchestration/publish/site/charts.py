@@ -6,6 +6,7 @@ Here: the order and the scales. Not here: the layers themselves and markup.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from orchestration.publish.site import chart_parts as parts
@@ -71,9 +72,9 @@ def chart(series: Series, frame: Frame) -> Chart:
         # No event to name above the plot: the plot takes its room.
         frame = replace(frame, top=PLAIN_TOP)
     starts = promises.starts_of(series)
-    days = sorted({*series.dates, *(day for day, _ in starts)})
+    first = min([series.dates[0], *(day for day, _ in starts)])
     x = Scale(
-        days[0].toordinal(), series.horizon.toordinal(), frame.left + INSET, frame.right - INSET
+        first.toordinal(), series.horizon.toordinal(), frame.left + INSET, frame.right - INSET
     )
     values = [*series.values, *(value for _, value in starts)]
     marks, is_cut = axis(min(values), max(values), wanted=4 if frame.kind == "wide" else 3)
@@ -98,7 +99,7 @@ def chart(series: Series, frame: Frame) -> Chart:
             Label(frame.left - 8, y(mark), text, "end")
             for mark, text in zip(marks, labels, strict=True)
         ],
-        ticks=parts.tick_labels(series, days, x, frame),
+        ticks=parts.tick_labels(series, _named_days(series, first), x, frame),
         **_promised(series, x, y, frame),
         ahead=ahead,
         actual=path(parts.broken_by_new_starts(series, actual)),
@@ -112,6 +113,13 @@ def chart(series: Series, frame: Frame) -> Chart:
         is_cut=is_cut,
         axis_start=labels[0],
     )
+
+
+def _named_days(series: Series, first: date) -> list[date]:
+    """The days the axis may name: those of periods, and a start in a month before them."""
+    begins = series.dates[0]
+    is_earlier = (first.year, first.month) < (begins.year, begins.month)
+    return [first, *series.dates] if is_earlier else series.dates
 
 
 def _promised(series: Series, x: Scale, y: Scale, frame: Frame) -> dict[str, Any]:
