@@ -39,8 +39,6 @@ joined as (
             states.measure_id = lines.measure_id
             and states.organisation_unit_id = lines.organisation_unit_id
             and states.last_point_date = lines.last_point_date
-            and states.period_end_date
-            <= coalesce(lines.line_ends_date, states.period_end_date)
 ),
 
 -- One day more than the farthest stands for all beyond it, which might be no dates.

@@ -36,7 +36,7 @@ followed as (
             partition by spine.measure_id, spine.organisation_unit_id
             order by spine.period_end_date
             rows between unbounded preceding and current row
-        ) as last_point_date
+        ) as last_value_date
     from spine
     left join points
         on
@@ -66,16 +66,19 @@ final as (
         trajectories.deadline_date,
         -- A provisional value counts for what is met, though not for the line.
         coalesce(values_observed.judged_value, points.point_value) as latest_value,
-        followed.last_point_date
+        points.point_date as last_point_date
     from followed
     inner join measures using (measure_id)
     left join values_observed using (measure_id, organisation_unit_id, period_id)
     left join trajectories using (measure_id, organisation_unit_id, period_id)
+    -- A figure that has begun again since has neither a latest value nor a line yet.
     left join points
         on
             followed.measure_id = points.measure_id
             and followed.organisation_unit_id = points.organisation_unit_id
-            and followed.last_point_date = points.point_date
+            and followed.last_value_date = points.point_date
+            and followed.period_end_date
+            <= coalesce(points.line_ends_date, followed.period_end_date)
 )
 
 select * from final

@@ -31,14 +31,11 @@ reasoned as (
             when states.deadline_date > lines.line_ends_date then 'begins_again'
         end as forecast_reason
     from states
-    -- A figure that has begun again since its last value has no line yet.
     left join lines
         on
             states.measure_id = lines.measure_id
             and states.organisation_unit_id = lines.organisation_unit_id
             and states.last_point_date = lines.last_point_date
-            and states.period_end_date
-            <= coalesce(lines.line_ends_date, states.period_end_date)
 ),
 
 forecast as (
@@ -63,7 +60,13 @@ final as (
             as forecast_lower_at_deadline,
         forecast.forecast_at_deadline + forecast.half_interval
             as forecast_upper_at_deadline,
-        forecast.point_count as forecast_point_count,
+        -- Behind the deadline the line still tells when the target will be met.
+        case
+            when
+                reasoned.forecast_reason is null
+                or reasoned.forecast_reason = 'deadline_passed'
+                then reasoned.point_count
+        end as forecast_point_count,
         reasoned.last_point_date,
         reasoned.deadline_date
     from reasoned
