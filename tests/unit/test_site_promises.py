@@ -270,3 +270,13 @@ def test_a_figure_that_begins_again_begins_a_new_line(catalogue: Catalogue) -> N
     assert wide_of(replace(loans, periods=periods)).actual.count("M") == 2
     aimless = replace(loans, periods=periods, row={**loans.row, "direction": "none"})
     assert wide_of(aimless).actual.count("M") == 1
+
+
+def test_a_band_is_its_two_edges_also_where_one_is_zero(catalogue: Catalogue) -> None:
+    edges = {"target_lower_value": Decimal(0), "target_upper_value": Decimal(5)}
+    band = {**target("flat", None, "0", **edges), "target_value": None}
+    measure = promised(catalogue.measures["library_budget"], (band, [(APRIL, None)]))
+    aimless = replace(measure, row={**measure.row, "direction": "none"})
+    chart = wide_of(aimless)
+    assert len(chart.promise) == 2
+    assert [label.text for label in chart.line_labels] == ["Target 0.0%", "Target 5.0%"]

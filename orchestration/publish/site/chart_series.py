@@ -142,7 +142,8 @@ def series_of(measure: Measure) -> Series | None:
     ]
     bounds = []
     if target and measure.row["direction"] == "none":
-        bounds = [v for v in (target["target_lower_value"], target["target_upper_value"]) if v]
+        edges = (target["target_lower_value"], target["target_upper_value"])
+        bounds = [edge for edge in edges if edge is not None]
     return Series(measure, actual, promise, bounds, target, _forecast(measure))
 
 
