@@ -15,8 +15,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.pipeline import RunOptions, RunSummary, run
+from orchestration.pipeline import RunSummary, run
 from orchestration.publish.release import Release, read_release
+from orchestration.run_options import RunOptions
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.transform.builds import latest_build, new_build
 from orchestration.transform.dbt import WAREHOUSE, build_arguments, invoke_dbt, target_folder

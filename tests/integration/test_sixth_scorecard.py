@@ -15,7 +15,8 @@ import pytest
 
 from orchestration.catalogue.check import check_catalogue
 from orchestration.catalogue.returns import check_returns
-from orchestration.pipeline import RunOptions, RunSummary, run
+from orchestration.pipeline import RunSummary, run
+from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
 from tests.support.projects import add_rows, copy_project
 
