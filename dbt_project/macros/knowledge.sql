@@ -22,3 +22,8 @@
     {%- endif -%}
     {{ return('(select * from ' ~ relation ~ ' where ' ~ were_known ~ ')') }}
 {% endmacro %}
+
+{#- Where a register stands in the project: entry 1 is line 2 of the file. -#}
+{% macro seed_file(name) -%}
+    seeds/{{ name }}.csv
+{%- endmacro %}

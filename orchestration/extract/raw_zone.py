@@ -153,18 +153,6 @@ def put_all_right(raw: Path) -> None:
             continue
 
 
-def replace_loads(home: Path, merged: Path) -> None:
-    """Let a folder of merged loads take the place of all others; the caller holds the lock.
-
-    Between the two renames there are no loads; `locked_source` puts them back if nobody else can.
-    """
-    loads, replaced = home / LOADS, home / REPLACED
-    os.rename(loads, replaced)  # noqa: PTH104
-    os.rename(merged, loads)  # noqa: PTH104
-    flush(home)
-    shutil.rmtree(replaced)
-
-
 def commit_load(raw: Path, source: str, tables: Sequence[TableLoad]) -> Load:
     """Lock, load, unlock: for sources whose rows do not depend on a cursor."""
     with locked_source(raw, source) as locked:

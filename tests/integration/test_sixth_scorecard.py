@@ -49,7 +49,7 @@ TARGET = {
     "start_date": "2025-07-01",
     "trajectory_shape": "flat",
     "effective_from_date": "2025-07-01",
-    "recorded_at": "2025-06-20 09:00:00",
+    "recorded_at": "2026-01-20 09:00:00",
     "approver_post_id": "fenmarsh_director",
     "reason": "Invented for a test.",
 }
