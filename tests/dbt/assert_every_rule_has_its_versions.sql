@@ -1,7 +1,8 @@
 {{ config(meta={"dagster": {"ref": {"name": "rule_versions"}}}) }}
 
--- A rule whose version is not on record would judge nothing, and nobody would notice; a version on
--- record without its rule judges nothing either. Composites have no rules of their own.
+-- A rule whose version is not on record would judge nothing, and nobody would notice;
+-- a version on record without its rule judges nothing either. Composites have no rules
+-- of their own.
 
 with recorded as (
     select
@@ -25,7 +26,7 @@ used as (
     from {{ ref('exception_parameters') }}
 ),
 
-known as (
+catalogued as (
     select
         'rag_profile' as rule_kind,
         rag_profile_id as rule_id
@@ -51,15 +52,15 @@ left join recorded
 where recorded.rule_id is null
 union all
 select
-    known.rule_kind,
-    known.rule_id,
+    catalogued.rule_kind,
+    catalogued.rule_id,
     cast(null as integer) as version,
     'has no version on record' as problem
-from known
+from catalogued
 left join recorded
     on
-        known.rule_kind = recorded.rule_kind
-        and known.rule_id = recorded.rule_id
+        catalogued.rule_kind = recorded.rule_kind
+        and catalogued.rule_id = recorded.rule_id
 where recorded.rule_id is null
 union all
 select
@@ -68,8 +69,8 @@ select
     recorded.version,
     'is on record and no rule' as problem
 from recorded
-left join known
+left join catalogued
     on
-        recorded.rule_kind = known.rule_kind
-        and recorded.rule_id = known.rule_id
-where known.rule_id is null
+        recorded.rule_kind = catalogued.rule_kind
+        and recorded.rule_id = catalogued.rule_id
+where catalogued.rule_id is null

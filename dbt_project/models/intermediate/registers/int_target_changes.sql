@@ -32,7 +32,7 @@ predecessors as (
                     versions.effective_from_date > earlier.effective_from_date
                     and (
                         earlier.superseded_at is null
-                        or earlier.superseded_at > versions.recorded_at
+                        or versions.recorded_at < earlier.superseded_at
                     )
                 )
             )
@@ -43,24 +43,24 @@ final as (
         versions.target_version_id,
         versions.measure_id,
         versions.organisation_unit_id,
-        old.target_version_id as old_target_version_id,
+        replaced.target_version_id as old_target_version_id,
         case
             when versions.supersedes_version_id is not null then 'corrected'
-            when old.target_version_id is not null then 'changed'
+            when replaced.target_version_id is not null then 'changed'
             else 'set'
         end as change_type,
         versions.author_post_id,
         versions.approver_post_id,
         versions.reason,
         versions.decision_reference,
-        old.target_text as old_target_text,
+        replaced.target_text as old_target_text,
         versions.target_text as new_target_text,
-        old.baseline_value as old_baseline_value,
+        replaced.baseline_value as old_baseline_value,
         versions.baseline_value as new_baseline_value,
-        old.target_value as old_target_value,
+        replaced.target_value as old_target_value,
         versions.target_value as new_target_value,
         versions.entry_number,
-        old.deadline_date as old_deadline_date,
+        replaced.deadline_date as old_deadline_date,
         versions.deadline_date as new_deadline_date,
         versions.effective_from_date,
         versions.effective_to_date,
@@ -71,8 +71,8 @@ final as (
         on
             versions.target_version_id = predecessors.target_version_id
             and predecessors.nearness = 1
-    left join versions as old
-        on predecessors.old_target_version_id = old.target_version_id
+    left join versions as replaced
+        on predecessors.old_target_version_id = replaced.target_version_id
 )
 
 select * from final
