@@ -41,7 +41,7 @@ catalogued as (
 select
     used.rule_kind,
     used.rule_id,
-    used.version,
+    used.version as rule_version,
     'is used and not on record' as problem
 from used
 left join recorded
@@ -54,7 +54,7 @@ union all
 select
     catalogued.rule_kind,
     catalogued.rule_id,
-    cast(null as integer) as version,
+    cast(null as integer) as rule_version,
     'has no version on record' as problem
 from catalogued
 left join recorded
@@ -66,7 +66,7 @@ union all
 select
     recorded.rule_kind,
     recorded.rule_id,
-    recorded.version,
+    recorded.version as rule_version,
     'is on record and no rule' as problem
 from recorded
 left join catalogued
