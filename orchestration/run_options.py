@@ -35,5 +35,6 @@ class RunOptions:
 
     def horizon(self, today: Callable[[], date] = date.today) -> Horizon:
         """The last day that is looked at: the one asked for, today, or the sandbox's last day."""
-        day = self.as_of or self.as_known
-        return Horizon(day or (SANDBOX_AS_OF if self.sources is None else today()), self.as_known)
+        if self.as_known:
+            return Horizon.known_on(self.as_known, self.as_of)
+        return Horizon(self.as_of or (SANDBOX_AS_OF if self.sources is None else today()))

@@ -28,30 +28,30 @@ def end_of(day: date) -> datetime:
     return known_before(day) - timedelta(seconds=1)
 
 
-def known_loads(raw: Path, day: date) -> dict[str, str]:
-    """Per source the last load that was known on a day; empty where there was none yet.
+def known_loads(raw: Path, moment: datetime) -> dict[str, str]:
+    """Per source the last load that was known before a moment; empty where there was none yet.
 
     Raises ExtractionError where a load that was known follows one that was not: loads are taken in
     their order.
     """
-    before = known_before(day).strftime(STAMP)
+    before = moment.astimezone(UTC).strftime(STAMP)
     last: dict[str, str] = {}
     for source, loads in _known_at(raw):
-        were_known = [moment < before for _, moment in loads]
+        were_known = [known_at < before for _, known_at in loads]
         if were_known != sorted(were_known, reverse=True):
             raise ExtractionError(
                 source,
-                f"a load that was known on {day} follows one that was not.",
+                f"a load that was known before {before} (UTC) follows one that was not.",
                 "use a home of its own for sources whose clock was set back.",
             )
-        last[source] = max((load for load, moment in loads if moment < before), default="")
+        last[source] = max((load for load, known_at in loads if known_at < before), default="")
     return last
 
 
 def was_read_on(raw: Path, day: date) -> bool:
     """Whether every source has a load that became known on that day in London."""
     first, end = (known_before(each).strftime(STAMP) for each in (day - timedelta(days=1), day))
-    sources = [any(first <= moment < end for _, moment in loads) for _, loads in _known_at(raw)]
+    sources = [any(first <= known_at < end for _, known_at in load) for _, load in _known_at(raw)]
     return bool(sources) and all(sources)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -48,22 +47,24 @@ def test_a_load_is_known_until_the_last_second_of_its_day(tmp_path: Path) -> Non
     load(tmp_path, "demo", at("2025-11-27T12:00:00"), at("2025-11-27T23:59:59"))
     load(tmp_path, "demo", at("2025-11-28T00:00:00"))
     load(tmp_path, "late", at("2025-12-01T00:00:00"))
-    assert known_loads(tmp_path, date(2025, 11, 27)) == {"demo": "demo-00000002", "late": ""}
-    assert known_loads(tmp_path, date(2025, 11, 28))["demo"] == "demo-00000003"
-    assert known_loads(tmp_path, date(2025, 11, 26)) == {"demo": "", "late": ""}
+    last = {day: known_loads(tmp_path, known_before(date(2025, 11, day))) for day in (26, 27, 28)}
+    assert last[26] == {"demo": "", "late": ""}
+    assert last[27] == {"demo": "demo-00000002", "late": ""}
+    assert last[28] == {"demo": "demo-00000003", "late": ""}
+    assert known_loads(tmp_path, at("2025-11-27T23:59:59"))["demo"] == "demo-00000001"
 
 
 def test_merged_loads_are_still_known_one_by_one(tmp_path: Path) -> None:
     load(tmp_path, "demo", at("2025-11-27T12:00:00"), at("2025-12-05T12:00:00"))
     compact(tmp_path, "demo")
-    assert known_loads(tmp_path, date(2025, 11, 30)) == {"demo": "demo-00000001"}
+    assert known_loads(tmp_path, at("2025-11-30T12:00:00")) == {"demo": "demo-00000001"}
 
 
 def test_a_clock_that_was_set_back_is_refused(tmp_path: Path) -> None:
     load(tmp_path, "demo", at("2025-12-05T12:00:00"), at("2025-11-27T12:00:00"))
     with pytest.raises(ExtractionError, match="follows one that was not"):
-        known_loads(tmp_path, date(2025, 11, 30))
-    assert known_loads(tmp_path, date(2025, 12, 5)) == {"demo": "demo-00000002"}
+        known_loads(tmp_path, at("2025-11-30T12:00:00"))
+    assert known_loads(tmp_path, at("2025-12-06T00:00:00")) == {"demo": "demo-00000002"}
 
 
 def test_a_day_counts_as_read_when_every_source_was(tmp_path: Path) -> None:
@@ -80,21 +81,22 @@ def test_a_day_counts_as_read_when_every_source_was(tmp_path: Path) -> None:
 def test_the_day_that_is_looked_at_follows_the_day_of_knowledge() -> None:
     known, of = date(2025, 11, 27), date(2025, 10, 31)
     today = date(2027, 1, 1)
-    assert RunOptions(as_known=known).horizon() == Horizon(known, known)
-    assert RunOptions(as_of=of, as_known=known).horizon() == Horizon(of, known)
+    assert RunOptions(as_known=known).horizon() == Horizon(known, at("2025-11-28T00:00:00"))
+    assert RunOptions(as_of=of, as_known=known).horizon() == Horizon.known_on(known, of)
+    assert RunOptions(as_of=of, as_known=known).horizon().as_known == known
     assert RunOptions().horizon().as_known is None
     real = RunOptions(sources=Path("sources.yml"))
     assert real.horizon(lambda: today) == Horizon(today)
 
 
 def test_a_horizon_survives_its_note() -> None:
-    for horizon in (Horizon(date(2026, 1, 31)), Horizon(date(2026, 1, 31), date(2026, 2, 5))):
+    for horizon in (Horizon(date(2026, 1, 31)), Horizon.known_on(date(2026, 2, 5))):
         assert Horizon.of_note(horizon.note()) == horizon
 
 
 def test_the_sandbox_is_read_again_for_a_day_it_was_not_read_on(settings: Settings) -> None:
     day = date(2025, 11, 27)
-    options, horizon = RunOptions(as_known=day), Horizon(day, day)
+    options, horizon = RunOptions(as_known=day), Horizon.known_on(day)
     elsewhere = for_sources(settings, options, horizon)
     assert elsewhere.raw == settings.home / "as-known" / "2025-11-27" / "raw"
     assert elsewhere.simulated_at == at("2025-11-27T23:59:59")
@@ -108,16 +110,15 @@ def test_the_sandbox_is_read_again_for_a_day_it_was_not_read_on(settings: Settin
 def test_real_sources_have_no_clock_but_the_machine_s(settings: Settings) -> None:
     day = date(2025, 11, 27)
     for options in (RunOptions(as_known=day, sources=Path("x")), RunOptions(replay=True)):
-        assert for_sources(settings, options, Horizon(day, day)) == settings
+        assert for_sources(settings, options, Horizon.known_on(day)) == settings
 
 
 def test_without_a_day_of_knowledge_nothing_is_left_out(tmp_path: Path) -> None:
     load(tmp_path, "demo", at("2025-11-27T12:00:00"))
     day = date(2025, 11, 20)
     assert Horizon(day).variables(tmp_path) == {"as_of": "2025-11-20"}
-    assert Horizon(day, day).variables(tmp_path) == {
+    assert Horizon.known_on(day).variables(tmp_path) == {
         "as_of": "2025-11-20",
         "known_before": "2025-11-21 00:00:00",
         "known_loads": {"demo": ""},
     }
-    assert replace(Horizon(day), as_known=day) == Horizon(day, day)
