@@ -31,7 +31,7 @@ RETURN_LAYOUTS = (
         _words(
             "measure_id organisation_unit_id period_end value numerator denominator status"
             " delivered_on commentary author_post_id budget_impact budget_reason corporate_risk"
-            " risk_reason risk_reference"
+            " risk_reason risk_reference restatement_reason"
         ),
         _words("measure_id organisation_unit_id period_end value"),
     ),
@@ -63,6 +63,11 @@ RETURN_LAYOUTS = (
             " decided_on report_back_on reported_back_on reason evidence_reference"
         ),
         _words("scorecard_id decision_reference decision decided_on"),
+    ),
+    ReturnLayout(
+        "sign_offs",
+        _words("measure_id period_end state post_id signed_on reason"),
+        _words("measure_id period_end state post_id signed_on"),
     ),
     ReturnLayout(
         "survey_answers",

@@ -26,7 +26,7 @@ objectives as (
 ),
 
 targets as (
-    select * from {{ ref('stg_reference__targets') }}
+    select * from {{ ref('int_target_versions') }}
     where superseded_at is null
 ),
 

@@ -1,5 +1,6 @@
 select
     target_version_id,
+    supersedes_version_id,
     measure_id,
     organisation_unit_id,
     author_post_id,
@@ -14,10 +15,11 @@ select
     target_value,
     target_lower_value,
     target_upper_value,
+    entry_number,
     start_date,
     deadline_date,
     effective_from_date,
     effective_to_date,
     recorded_at,
     superseded_at
-from {{ ref('stg_reference__targets') }}
+from {{ ref('int_target_versions') }}
