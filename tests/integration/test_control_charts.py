@@ -7,7 +7,6 @@ rules one by one, at their boundaries (the unit tests beside the models).
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest

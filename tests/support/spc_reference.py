@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 PLACES = 10**9
 Numbers = list[Decimal | None]
@@ -154,7 +155,7 @@ def _draw_limits(points: list[Point], tool: Tool) -> None:
     if not used:
         return
     ranges = []
-    for before, point in zip(row, row[1:], strict=False):
+    for before, point in pairwise(row):
         if point.is_used_for_limits and before.value is not None and point.value is not None:
             point.moving_range = abs(point.value - before.value)
             ranges.append(Fraction(point.moving_range))
@@ -191,9 +192,7 @@ def _find_outside(points: list[Point]) -> None:
         point.is_outside_limits = bool(point.ups | point.downs)
 
 
-def _zones(
-    points: list[Point], rows: list[int], baseline: set[int], tool: Tool
-) -> list[list[int]]:
+def _zones(points: list[Point], rows: list[int], baseline: set[int], tool: Tool) -> list[list[int]]:
     """Where a shift and two of three may run on: neighbours until a rebase or a baseline's end."""
     zones: list[list[int]] = []
     for before, position in zip([None, *rows], rows, strict=False):

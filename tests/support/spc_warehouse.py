@@ -6,7 +6,6 @@ are stand-ins. Not here: what the result should be.
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +24,6 @@ from tests.support.spc_reference import Series
 
 MART = "fct_measure_spc"
 FIRST_DAY = date(2024, 1, 1)
-SEEDS = ("spc_profiles", "spc_events")
 DECIMAL = pa.decimal128(38, 9)
 
 
@@ -34,7 +32,7 @@ class CompiledChart:
     """The statements that make the mart, in order, and the tables they expect."""
 
     statements: tuple[str, ...]
-    seed_types: Mapping[str, Mapping[str, str]]
+    profile_types: Mapping[str, str]
 
 
 def compiled_chart(home: Path) -> CompiledChart:
@@ -45,11 +43,8 @@ def compiled_chart(home: Path) -> CompiledChart:
     assert invoke_dbt(settings, build, arguments)
     manifest = json.loads((target_folder(settings) / "manifest.json").read_text("utf-8"))
     nodes = [node for node in _ancestry(manifest) if _is_ours(node)]
-    types = {
-        node["name"]: node["config"]["column_types"]
-        for node in manifest["nodes"].values()
-        if node["resource_type"] == "seed" and node["name"] in SEEDS
-    }
+    profiles = manifest["nodes"]["seed.vital_signs.spc_profiles"]
+    types = profiles["config"]["column_types"]
     return CompiledChart(tuple(_statement(node) for node in nodes), types)
 
 
@@ -77,7 +72,7 @@ def _ancestry(manifest: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 def _statement(node: Mapping[str, Any]) -> str:
     code = re.sub(r'"warehouse"\.', "", str(node["compiled_code"]))
-    return f'create table {node["schema"]}.{node["alias"]} as {code}'
+    return f"create table {node['schema']}.{node['alias']} as {code}"
 
 
 def charted(compiled: CompiledChart, series: Sequence[Series]) -> dict[tuple[str, str], list[Any]]:
@@ -86,7 +81,7 @@ def charted(compiled: CompiledChart, series: Sequence[Series]) -> dict[tuple[str
         scratch.execute("set enable_progress_bar = false")
         for schema in ("seeds", "staging", "intermediate", "marts"):
             scratch.execute(f"create schema {schema}")
-        _load_seeds(scratch, compiled.seed_types)
+        _load_profiles(scratch, compiled.profile_types)
         for name, table in _stand_ins(series).items():
             scratch.register("stand_in", table)
             scratch.execute(f"create table {name} as select * from stand_in")
@@ -103,16 +98,13 @@ def charted(compiled: CompiledChart, series: Sequence[Series]) -> dict[tuple[str
         return found
 
 
-def _load_seeds(
-    scratch: duckdb.DuckDBPyConnection, seed_types: Mapping[str, Mapping[str, str]]
-) -> None:
+def _load_profiles(scratch: duckdb.DuckDBPyConnection, profile_types: Mapping[str, str]) -> None:
     """The profiles as they ship: the rules under test are the seed's."""
-    for name in ("spc_profiles",):
-        types = json.dumps(dict(seed_types[name])).replace('"', "'")
-        scratch.execute(
-            f"create table seeds.{name} as "
-            f"select * from read_csv('{PROJECT_ROOT}/seeds/{name}.csv', columns={types}, header=true)"
-        )
+    types = json.dumps(dict(profile_types)).replace('"', "'")
+    scratch.execute(
+        "create table seeds.spc_profiles as select * from read_csv("
+        f"'{PROJECT_ROOT}/seeds/spc_profiles.csv', columns={types}, header=true)"
+    )
 
 
 def _day(position: int) -> date:
@@ -211,9 +203,3 @@ def _table(
             for name, column in zip(names, columns, strict=True)
         }
     )
-
-
-def seed_rows(name: str) -> list[dict[str, str]]:
-    """A seed as it stands in its file."""
-    with (PROJECT_ROOT / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -14,6 +14,7 @@ from orchestration.publish.site.formatting import count_word, joined, plural, sh
 from orchestration.publish.site.front_page import Attention, attention, urgency
 from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
+from orchestration.publish.site.variation_words import words_of_charts
 
 # Long lists are cut on the page; the count beside them is whole.
 FINDINGS_SHOWN = 15
@@ -147,4 +148,5 @@ def words_page(catalogue: Catalogue) -> dict[str, Any]:
         "profiles": catalogue.rows["rag_profiles"],
         "reasons": catalogue.rows["rag_reasons"],
         "criteria": catalogue.rows["exception_rules"],
+        **words_of_charts(catalogue),
     }

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from orchestration.publish.site.chart_limits import limit_names
 from orchestration.publish.site.chart_series import (
     LETTER_WIDTH,
     Baseline,
@@ -186,6 +187,7 @@ def line_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label]
         if row["green_from_value"] is not None:
             wanted.append((row["green_from_value"], f"Green {better} this", "note"))
             wanted.append((row["amber_from_value"], f"Red {worse} this", "note"))
+    wanted += limit_names(series)
     if frame.kind == "phone":
         targets = [(y(value), text) for value, text, role in wanted if role == "target"]
         return [_on_line(series, x, y, frame, line, text) for line, text in targets]

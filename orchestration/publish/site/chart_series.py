@@ -83,6 +83,9 @@ class Series:
     promise: list[Entry]
     bounds: list[Decimal]
     target: Row | None
+    # The control chart by day, and what people decided about it.
+    control: dict[date, Row]
+    events: list[Row]
 
     @property
     def dates(self) -> list[date]:
@@ -92,7 +95,13 @@ class Series:
     @property
     def values(self) -> list[Decimal]:
         found = [value for _, value, _ in (*self.actual, *self.promise) if value is not None]
-        return [*found, *self.bounds]
+        limits = [row[end] for row in self.limits for end in ("lower_limit", "upper_limit")]
+        return [*found, *self.bounds, *limits]
+
+    @property
+    def limits(self) -> list[Row]:
+        """The periods whose process limits are drawn."""
+        return [row for row in self.control.values() if row["are_limits_shown"]]
 
 
 def series_of(measure: Measure) -> Series | None:
@@ -116,7 +125,12 @@ def series_of(measure: Measure) -> Series | None:
     bounds = []
     if target and measure.row["direction"] == "none":
         bounds = [v for v in (target["target_lower_value"], target["target_upper_value"]) if v]
-    return Series(measure, actual, promise, bounds, target)
+    days = {day for day, _, _ in actual}
+    control = {
+        row["period_end_date"]: row for row in measure.spc_points if row["period_end_date"] in days
+    }
+    events = [row for row in measure.spc_events if row["is_in_force"]]
+    return Series(measure, actual, promise, bounds, target, control, events)
 
 
 def _size(value: Decimal | None, is_size: bool) -> Decimal | None:

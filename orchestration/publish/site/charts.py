@@ -10,6 +10,14 @@ from typing import Any
 
 from orchestration.publish.site import chart_parts as parts
 from orchestration.publish.site.catalogue import Measure
+from orchestration.publish.site.chart_limits import (
+    EVENT_ROW,
+    Event,
+    Limits,
+    event_rows,
+    events_of,
+    limits_of,
+)
 from orchestration.publish.site.chart_series import (
     INSET,
     LETTERED_GAP,
@@ -39,6 +47,8 @@ class Chart:
     frame: Frame
     grid: list[Label]
     ticks: list[Tick]
+    control: Limits
+    events: list[Event]
     fan: list[str]
     promise: list[str]
     is_flat: bool
@@ -71,6 +81,8 @@ def chart(series: Series, frame: Frame) -> Chart:
     start = parts.start_of(series)
     days = sorted({*series.dates, *([start[0]] if start else [])})
     x = Scale(days[0].toordinal(), days[-1].toordinal(), frame.left + INSET, frame.right - INSET)
+    events = events_of(series, x, frame)
+    frame = _heightened(frame, EVENT_ROW * event_rows(events))
     values = [*series.values, *([start[1]] if start else [])]
     marks, is_cut = axis(min(values), max(values), wanted=4 if frame.kind == "wide" else 3)
     y = Scale(float(marks[0]), float(marks[-1]), frame.bottom, frame.top)
@@ -87,6 +99,7 @@ def chart(series: Series, frame: Frame) -> Chart:
     is_crowded = frame.kind == "phone" and len(series.actual) > PHONE_LETTERS
     is_lettered = gap >= LETTERED_GAP and not is_crowded
     names = parts.line_labels(series, x, y, frame)
+    control = limits_of(series, x, y, gap)
     return Chart(
         frame=frame,
         grid=[
@@ -94,9 +107,13 @@ def chart(series: Series, frame: Frame) -> Chart:
             for mark, text in zip(marks, labels, strict=True)
         ],
         ticks=parts.tick_labels(series, days, x, frame),
+        control=control,
+        events=events,
         **_promised(series, start, x, y, frame),
         actual=path(actual),
-        points=[point for point in firm if point] if gap >= POINT_GAP else [],
+        points=[point for point in firm if point and point not in control.marked]
+        if gap >= POINT_GAP
+        else [],
         provisional=[point for point in actual if point and point not in firm],
         value_labels=parts.value_labels(series, x, y, frame, names),
         line_labels=names,
@@ -105,6 +122,17 @@ def chart(series: Series, frame: Frame) -> Chart:
         ribbon_size=15 if is_lettered else round(min(12.0, gap + 1), 1),
         is_cut=is_cut,
         axis_start=labels[0],
+    )
+
+
+def _heightened(frame: Frame, more: int) -> Frame:
+    """Room above the plot; the plot keeps its own."""
+    return replace(
+        frame,
+        height=frame.height + more,
+        top=frame.top + more,
+        bottom=frame.bottom + more,
+        ribbon=frame.ribbon + more,
     )
 
 
