@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from orchestration.publish.site.catalogue import Catalogue
+from orchestration.publish.site.formatting import number
 from orchestration.publish.site.reading import Row
 
 Words = Callable[[Row], str]
@@ -32,7 +33,7 @@ def _yes(column: str) -> Words:
 
 def _screened(row: Row) -> str:
     factor = row["screening_factor"]
-    return f"from {factor:f} times the average" if factor else "no"
+    return f"from {number(factor)} times the average" if factor else "no"
 
 
 def _ranked(row: Row) -> str:
