@@ -7,6 +7,7 @@ rules one by one, at their boundaries (the unit tests beside the models).
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -38,6 +39,10 @@ COMPARED = (
 )
 
 
+FIRST = "20 24 20 26 22 16 18 16 31 28 34 26 30 19 18"
+SECOND = "1 2 1 2 10 1 2 1 2 1 2 1 2 1 2 1 2 1"
+
+
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory: pytest.TempPathFactory) -> CompiledChart:
     """The charts' SQL, compiled once."""
@@ -57,6 +62,61 @@ def differences(compiled: CompiledChart, series: list[Series]) -> list[str]:
         for column in COMPARED
         if row[column] != (wanted := getattr(point, column))
     ]
+
+
+def worked(compiled: CompiledChart, figures: str, **given: Any) -> dict[str, list[Any]]:
+    """One series through the SQL, by profile."""
+    values = [Decimal(figure) if figure != "-" else None for figure in figures.split()]
+    found = charted(compiled, [Series("worked", values, **given)])
+    return {profile: found["worked", profile] for profile in TOOLS}
+
+
+@pytest.mark.parametrize(
+    ("figures", "profile", "expected"),
+    [
+        # 348 over 15; 76 over 14; 23.2 ± 2.66 x 76/14, and two thirds of that.
+        (FIRST, "mdc_2024", "23.2 5.428571429 8.76 37.64 13.573333333 32.826666667"),
+        (FIRST, "nhsr_0_2", "23.2 5.428571429 8.76 37.64 13.573333333 32.826666667"),
+        # 35 over 18; 32 over 17, or 15 over 15 once the ranges of 8 and 9 are screened.
+        (SECOND, "mdc_2024", "1.944444444 1.882352941 -3.062614379 6.951503268 "
+         "-1.393594771 5.28248366"),
+        (SECOND, "nhsr_0_2", "1.944444444 1 -0.715555556 4.604444444 0.171111111 3.717777778"),
+    ],
+)  # fmt: skip
+def test_limits_worked_by_hand(
+    compiled: CompiledChart, figures: str, profile: str, expected: str
+) -> None:
+    row = worked(compiled, figures)[profile][-1]
+    lines = ("mean", "average_moving_range", "lower_limit", "upper_limit")
+    lines += ("near_lower_limit", "near_upper_limit")
+    assert [row[line] for line in lines] == [Decimal(text) for text in expected.split()]
+
+
+def test_one_target_and_two_answers(compiled: CompiledChart) -> None:
+    """A target of 5 lies within limits that were not screened, and above those that were."""
+    found = worked(compiled, SECOND, targets=((0, 17, Decimal(5)),))
+    icons = {profile: rows[-1]["assurance_icon"] for profile, rows in found.items()}
+    assert icons == {"mdc_2024": "inconsistent", "nhsr_0_2": "consistent_fail"}
+
+
+@pytest.mark.parametrize(
+    ("end", "is_trend"), [("44 46 48 50 52 54 56", True), ("44 46 48 48 50 52 54", False)]
+)
+def test_a_tie_ends_a_trend(compiled: CompiledChart, end: str, is_trend: bool) -> None:
+    for rows in worked(compiled, f"60 30 60 30 60 30 60 {end}").values():
+        assert {row["is_trend"] for row in rows[-7:]} == {is_trend}
+
+
+def test_the_last_of_a_trend_goes_by_the_next_one_in_one_tool(compiled: CompiledChart) -> None:
+    """Seven rise, the eighth equals the seventh and begins another rise: no rise leads to it."""
+    figures = "90 10 90 10 90 10 90 10 90 10 41 42 43 44 45 46 47 47 48 49 50 51 52 53"
+    found = worked(compiled, figures, direction="none")
+    assert [row["point_type"] for row in found["nhsr_0_2"][15:18]] == [
+        "neutral_high",
+        "neutral_low",
+        "neutral_high",
+    ]
+    assert {row["point_type"] for row in found["mdc_2024"][15:18]} == {"neutral_high"}
 
 
 def test_every_column_of_every_point_agrees(compiled: CompiledChart) -> None:
