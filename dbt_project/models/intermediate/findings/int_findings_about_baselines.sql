@@ -8,7 +8,10 @@ with baselines as (
 ),
 
 segments as (
-    select * from {{ ref('int_spc_segments') }}
+    select
+        *,
+        is_in_baseline and baseline_scope = 'series' as is_judged_by_first_points
+    from {{ ref('int_spc_segments') }}
 ),
 
 profiles as (
@@ -30,8 +33,7 @@ series as (
         max(case when segments.is_in_baseline then 1 else 0 end) as is_applied,
         min(
             case
-                when segments.is_rebase and segments.is_in_baseline
-                    and segments.baseline_scope = 'series'
+                when segments.is_rebase and segments.is_judged_by_first_points
                     then segments.period_id
             end
         ) as rebased_period_id
@@ -74,8 +76,8 @@ final as (
         rebased_period_id as period_id,
         'The control chart is rebased inside its fixed baseline of '
         || cast(point_count as varchar) || ' points; by ' || profile_name
-        || ' the baseline keeps its points, and what follows has limits of its own.'
-        as explanation
+        || ' the baseline keeps its points, and what follows has limits of its '
+        || 'own.' as explanation
     from series
     where rebased_period_id is not null
 )

@@ -20,14 +20,6 @@ sentences as (
     select * from {{ ref('int_spc_sentences') }}
 ),
 
-profiles as (
-    select
-        spc_profile_id,
-        minimum_points,
-        ' Rule: ' || name || ', version ' || version || '.' as rule_clause
-    from {{ ref('stg_reference__spc_profiles') }}
-),
-
 measures as (
     select
         measure_id,
@@ -54,13 +46,10 @@ final as (
             when latest_points.target_value is null
                 then 'There is no target in force ' || texts.in_period || '.'
             when latest_points.direction = 'none'
-                then 'Neither direction is the better one, so no limit can fail a target.'
-            when icons.variation_icon = 'too_few_points'
                 then
-                    'The series has '
-                    || cast(latest_points.series_point_count as varchar) || ' of the '
-                    || cast(profiles.minimum_points as varchar)
-                    || ' points it needs before limits are shown.'
+                    'Neither direction is the better one, so no limit can fail a '
+                    || 'target.'
+            when icons.variation_icon = 'too_few_points' then texts.shortage
             when icons.assurance_icon is null
                 then 'There are no limits: ' || sentences.no_limits_clause || '.'
             else
@@ -89,7 +78,7 @@ final as (
                     else ': it will be met at times and missed at times.'
                 end
         end
-        || profiles.rule_clause as assurance_explanation
+        || ' ' || texts.rule_clause as assurance_explanation
     from latest_points
     inner join icons
         using (measure_id, organisation_unit_id, spc_profile_id)
@@ -97,8 +86,6 @@ final as (
         using (measure_id, organisation_unit_id, period_id, spc_profile_id)
     inner join sentences
         using (measure_id, organisation_unit_id, period_id, spc_profile_id)
-    inner join profiles
-        on latest_points.spc_profile_id = profiles.spc_profile_id
     inner join measures
         on latest_points.measure_id = measures.measure_id
     left join units

@@ -37,7 +37,7 @@ joined as (
             and ranges.segment = limits.segment
 ),
 
--- Beyond is strictly beyond: a point on a limit is inside, a point on the mean on no side.
+-- Beyond is strictly beyond: a point on a limit is inside, one on the mean on no side.
 sided as (
     select
         *,

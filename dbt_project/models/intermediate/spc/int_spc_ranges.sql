@@ -2,7 +2,7 @@ with segments as (
     select * from {{ ref('int_spc_segments') }}
 ),
 
--- A ghost is passed over, as if the series went on without it; a missing figure is a gap.
+-- A ghost is passed over as if it were not there; a missing figure is a gap.
 neighbours as (
     select
         *,

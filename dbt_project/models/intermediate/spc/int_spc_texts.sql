@@ -2,6 +2,15 @@ with points as (
     select * from {{ ref('int_spc_point_types') }}
 ),
 
+profiles as (
+    select
+        spc_profile_id,
+        minimum_points,
+        warning_points,
+        'Rule: ' || name || ', version ' || version || '.' as rule_clause
+    from {{ ref('stg_reference__spc_profiles') }}
+),
+
 measures as (
     select
         measure_id,
@@ -35,6 +44,7 @@ final as (
         points.organisation_unit_id,
         points.period_id,
         points.spc_profile_id,
+        profiles.rule_clause,
         periods.the_period,
         periods.in_period,
         first_value(periods.label) over (
@@ -46,19 +56,33 @@ final as (
             order by
                 case when points.value is null then 1 else 0 end, points.period_end_date
         ) as segment_from,
+        case
+            when points.series_point_count < profiles.minimum_points
+                then
+                    'The series has ' || cast(points.series_point_count as varchar)
+                    || ' of the ' || cast(profiles.minimum_points as varchar)
+                    || ' points it needs before limits are shown.'
+            when points.segment_point_count < profiles.warning_points
+                then
+                    'The segment has ' || cast(points.segment_point_count as varchar)
+                    || ' points; under ' || cast(profiles.warning_points as varchar)
+                    || ' its limits are provisional.'
+        end as shortage,
+        {% for line in [
+            'mean', 'lower_limit', 'upper_limit', 'near_lower_limit', 'near_upper_limit'
+        ] %}
+            {{ with_unit(
+                format_number('points.' ~ line, 'measures.limit_decimals'),
+                'points.' ~ line, 'units.prefix', 'units.suffix'
+            ) }} as {{ line }},
+        {% endfor %}
         {{ with_unit(
             format_number('points.value', 'measures.display_decimals'),
             'points.value', 'units.prefix', 'units.suffix'
-        ) }} as value,
-        {%- for line in [
-            'mean', 'lower_limit', 'upper_limit', 'near_lower_limit', 'near_upper_limit'
-        ] %}
-        {{ with_unit(
-            format_number('points.' ~ line, 'measures.limit_decimals'),
-            'points.' ~ line, 'units.prefix', 'units.suffix'
-        ) }} as {{ line }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        ) }} as value
     from points
+    inner join profiles
+        on points.spc_profile_id = profiles.spc_profile_id
     inner join measures
         on points.measure_id = measures.measure_id
     left join units

@@ -13,12 +13,12 @@ profiles as (
 neighbours as (
     select
         *,
-        coalesce(lead(trend_step) over following, 0) as next_trend_step,
-        coalesce(lead(trend_step, 2) over following, 0) as second_trend_step,
-        lead(step) over following as next_step,
-        lead(step_count) over following as next_step_count
+        coalesce(lead(trend_step) over ahead, 0) as next_trend_step,
+        coalesce(lead(trend_step, 2) over ahead, 0) as second_trend_step,
+        lead(step) over ahead as next_step,
+        lead(step_count) over ahead as next_step_count
     from trend_runs
-    window following as (
+    window ahead as (
         partition by
             measure_id, organisation_unit_id, spc_profile_id, is_ghost, trend_zone
         order by period_end_date
@@ -32,14 +32,15 @@ directed as (
         neighbours.*,
         profiles.trend_sides,
         case
-            when next_trend_step != 0 or second_trend_step != 0
-                then case when next_step = 1 then 1 else -1 end
-            else case when step = 1 then 1 else -1 end
-        end as single_side
+            when
+                neighbours.next_trend_step != 0 or neighbours.second_trend_step != 0
+                then coalesce(neighbours.next_step, 0) = 1
+            else neighbours.step = 1
+        end as is_read_as_rise
     from neighbours
     inner join profiles
         on neighbours.spc_profile_id = profiles.spc_profile_id
-    where trend_step != 0 or next_trend_step != 0
+    where neighbours.trend_step != 0 or neighbours.next_trend_step != 0
 ),
 
 final as (
@@ -57,11 +58,11 @@ final as (
             when next_trend_step = -1 then next_step_count + 1
         end as integer) as fall_length,
         case trend_sides
-            when 'next_step' then single_side = 1
+            when 'next_step' then is_read_as_rise
             else trend_step = 1 or next_trend_step = 1
         end as is_trend_up,
         case trend_sides
-            when 'next_step' then single_side = -1
+            when 'next_step' then not is_read_as_rise
             else trend_step = -1 or next_trend_step = -1
         end as is_trend_down
     from directed
