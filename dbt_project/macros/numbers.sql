@@ -56,3 +56,10 @@
         ) as {{ type_decimal() }}
     )
 {%- endmacro %}
+
+{#- factor * numerator / denominator for a factor of at most three decimals, rounded once. -#}
+{% macro scaled_ratio(factor, numerator, denominator) -%}
+    {{ divide(
+        "cast(" ~ factor ~ " * 1000 as integer) * " ~ numerator, "1000 * " ~ denominator
+    ) }}
+{%- endmacro %}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from tests.support.serving_charts import invented_charts
 from tests.support.serving_measures import (
     AS_OF,
     FORMULA,
@@ -38,7 +39,8 @@ def invented_rows() -> dict[str, list[Row]]:
     for row in MEASURES:
         for lines, found in zip(tables.values(), facts(row), strict=True):
             lines.extend(found)
-    return {**tables, "dim_measures": MEASURES, **_frames(), **_rules(), **_told(), **_audit()}
+    told = {**_rules(), **_told(), **_audit(), **invented_charts()}
+    return {**tables, "dim_measures": MEASURES, **_frames(), **told}
 
 
 def _frames() -> dict[str, list[Row]]:

@@ -15,6 +15,7 @@ from orchestration.publish.site.formatting import count_word, joined, plural, sh
 from orchestration.publish.site.front_page import Attention, attention, urgency
 from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
+from orchestration.publish.site.variation_words import words_of_charts
 
 # Long lists are cut on the page; the count beside them is whole.
 FINDINGS_SHOWN = 15
@@ -152,4 +153,5 @@ def words_page(catalogue: Catalogue) -> dict[str, Any]:
         "coverage": coverage_words(catalogue),
         "least_points": count_word(int(parameters["least_points"])),
         "most_points": count_word(int(parameters["most_points"])),
+        **words_of_charts(catalogue),
     }

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import product
 
+from orchestration.publish.site.chart_limits import limit_names
 from orchestration.publish.site.chart_promise import is_flat
 from orchestration.publish.site.chart_series import (
     INSET,
@@ -143,6 +144,7 @@ def line_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label]
         if row["green_from_value"] is not None:
             wanted.append((row["green_from_value"], f"Green {better} this", "note"))
             wanted.append((row["amber_from_value"], f"Red {worse} this", "note"))
+    wanted += limit_names(series)
     if frame.kind == "phone":
         labels: list[Label] = []
         for value, text, role in wanted:

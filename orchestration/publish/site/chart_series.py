@@ -94,6 +94,9 @@ class Series:
     bounds: list[Decimal]
     target: Row | None
     forecast: list[Step]
+    # The control chart by day, and what people decided about it.
+    control: dict[date, Row]
+    events: list[Row]
 
     @property
     def dates(self) -> list[date]:
@@ -120,7 +123,13 @@ class Series:
     def values(self) -> list[Decimal]:
         found = [value for _, value, _ in (*self.actual, *self.promise) if value is not None]
         ends = [end for step in self.forecast for end in (step.lower, step.upper)]
-        return [*found, *self.bounds, *ends]
+        limits = [row[end] for row in self.limits for end in ("lower_limit", "upper_limit")]
+        return [*found, *self.bounds, *ends, *limits]
+
+    @property
+    def limits(self) -> list[Row]:
+        """The periods whose process limits are drawn."""
+        return [row for row in self.control.values() if row["are_limits_shown"]]
 
 
 def series_of(measure: Measure) -> Series | None:
@@ -144,7 +153,12 @@ def series_of(measure: Measure) -> Series | None:
     if target and measure.row["direction"] == "none":
         edges = (target["target_lower_value"], target["target_upper_value"])
         bounds = [edge for edge in edges if edge is not None]
-    return Series(measure, actual, promise, bounds, target, _forecast(measure))
+    days = {day for day, _, _ in actual}
+    control = {
+        row["period_end_date"]: row for row in measure.spc_points if row["period_end_date"] in days
+    }
+    events = [row for row in measure.spc_events if row["is_in_force"]]
+    return Series(measure, actual, promise, bounds, target, _forecast(measure), control, events)
 
 
 def _planned_days(measure: Measure) -> list[date]:

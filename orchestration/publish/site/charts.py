@@ -13,6 +13,14 @@ from orchestration.publish.site import chart_parts as parts
 from orchestration.publish.site import chart_promise as promises
 from orchestration.publish.site.catalogue import Measure
 from orchestration.publish.site.chart_forecast import Ahead, ahead_of
+from orchestration.publish.site.chart_limits import (
+    EVENT_ROW,
+    Event,
+    Limits,
+    event_rows,
+    events_of,
+    limits_of,
+)
 from orchestration.publish.site.chart_series import (
     INSET,
     LETTERED_GAP,
@@ -41,6 +49,8 @@ class Chart:
     frame: Frame
     grid: list[Label]
     ticks: list[Tick]
+    control: Limits
+    events: list[Event]
     fan: list[str]
     promise: list[str]
     is_flat: bool
@@ -76,6 +86,8 @@ def chart(series: Series, frame: Frame) -> Chart:
     x = Scale(
         first.toordinal(), series.horizon.toordinal(), frame.left + INSET, frame.right - INSET
     )
+    events = events_of(series, x, frame)
+    frame = _heightened(frame, EVENT_ROW * event_rows(events))
     values = [*series.values, *(value for _, value in starts)]
     marks, is_cut = axis(min(values), max(values), wanted=4 if frame.kind == "wide" else 3)
     y = Scale(float(marks[0]), float(marks[-1]), frame.bottom, frame.top)
@@ -93,6 +105,7 @@ def chart(series: Series, frame: Frame) -> Chart:
     is_crowded = frame.kind == "phone" and len(series.actual) > PHONE_LETTERS
     is_lettered = gap >= LETTERED_GAP and not is_crowded
     names = parts.line_labels(series, x, y, frame)
+    control = limits_of(series, x, y, gap)
     return Chart(
         frame=frame,
         grid=[
@@ -100,10 +113,14 @@ def chart(series: Series, frame: Frame) -> Chart:
             for mark, text in zip(marks, labels, strict=True)
         ],
         ticks=parts.tick_labels(series, _named_days(series, first), x, frame),
+        control=control,
+        events=events,
         **_promised(series, x, y, frame),
         ahead=ahead,
         actual=path(parts.broken_by_new_starts(series, actual)),
-        points=[point for point in firm if point] if gap >= POINT_GAP else [],
+        points=[point for point in firm if point and point not in control.marked]
+        if gap >= POINT_GAP
+        else [],
         provisional=[point for point in actual if point and point not in firm],
         value_labels=parts.value_labels(series, x, y, frame, names),
         line_labels=names,
@@ -120,6 +137,17 @@ def _named_days(series: Series, first: date) -> list[date]:
     begins = series.dates[0]
     is_earlier = (first.year, first.month) < (begins.year, begins.month)
     return [first, *series.dates] if is_earlier else series.dates
+
+
+def _heightened(frame: Frame, more: int) -> Frame:
+    """Room above the plot; the plot keeps its own."""
+    return replace(
+        frame,
+        height=frame.height + more,
+        top=frame.top + more,
+        bottom=frame.bottom + more,
+        ribbon=frame.ribbon + more,
+    )
 
 
 def _promised(series: Series, x: Scale, y: Scale, frame: Frame) -> dict[str, Any]:
