@@ -60,7 +60,15 @@ final as (
             else
                 clauses.statement || ' ' || clauses.in_period || '; '
                 || rag_reasons.sentence || '.' || clauses.movement_sentence
-        end || coalesce(forecast_sentences.sentence, '') as explanation
+        end
+        || coalesce(forecast_sentences.sentence, '')
+        || case
+            when statuses.rag_reason is null
+                then
+                    ' '
+                    || {{ rule_tail('statuses.rag_profile_id', 'statuses.rag_rule_version') }}
+            else ''
+        end as explanation
     from statuses
     inner join rag_statuses
         on statuses.rag_status = rag_statuses.rag_status
