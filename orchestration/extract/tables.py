@@ -65,6 +65,23 @@ RETURN_LAYOUTS = (
         _words("scorecard_id decision_reference decision decided_on"),
     ),
     ReturnLayout(
+        "benchmarks",
+        _words("measure_id comparator as_at value source"),
+        _words("measure_id comparator as_at value source"),
+    ),
+    ReturnLayout(
+        "programme_volumes",
+        _words(
+            "scorecard_id year_end completed cancelled accepted difference completed_vs_accepted"
+        ),
+        _words("scorecard_id year_end completed cancelled accepted"),
+    ),
+    ReturnLayout(
+        "priority_projects",
+        _words("scorecard_id quarter_end position project"),
+        _words("scorecard_id quarter_end position project"),
+    ),
+    ReturnLayout(
         "survey_answers",
         _words("survey_id wave_date question_id organisation_unit_id answer_code answer_count"),
         _words("survey_id wave_date question_id organisation_unit_id answer_code answer_count"),

@@ -23,6 +23,8 @@ PER_MEASURE = (
     "actions",
     "commentary",
     "comparisons",
+    "benchmarks",
+    "definition_changes",
     "loads",
 )
 SEVERITY = {"red": 0, "amber": 1, "green": 2, "none": 3}
@@ -43,6 +45,8 @@ class Measure:
     actions: list[Row]
     commentary: list[Row]
     comparisons: list[Row]
+    benchmarks: list[Row]
+    definition_changes: list[Row]
     loads: list[Row]
     scorecard: Row = field(repr=False)
 
@@ -191,6 +195,8 @@ def _measure(row: Row, index: dict[str, dict[Any, list[Row]]], scorecard: Row) -
         actions=index["actions"].get(key, []),
         commentary=index["commentary"].get(key, []),
         comparisons=index["comparisons"].get(key, []),
+        benchmarks=index["benchmarks"].get(key, []),
+        definition_changes=index["definition_changes"].get(key, []),
         loads=index["loads"].get(key, []),
         scorecard=scorecard,
     )

@@ -10,7 +10,7 @@ with measure_windows as (
 
 -- What was replaced on the record judges nothing any more; dim_targets keeps it.
 targets as (
-    select * from {{ ref('stg_reference__targets') }}
+    select * from {{ ref('int_targets') }}
     where superseded_at is null
 ),
 

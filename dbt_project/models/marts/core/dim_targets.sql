@@ -1,11 +1,13 @@
 select
     target_version_id,
+    registered_version_id,
     measure_id,
     organisation_unit_id,
     author_post_id,
     approver_post_id,
     baseline_text,
     target_text,
+    comparator,
     trajectory_shape,
     attainment_method,
     reason,
@@ -14,10 +16,11 @@ select
     target_value,
     target_lower_value,
     target_upper_value,
+    benchmark_as_at_date,
     start_date,
     deadline_date,
     effective_from_date,
     effective_to_date,
     recorded_at,
     superseded_at
-from {{ ref('stg_reference__targets') }}
+from {{ ref('int_targets') }}
