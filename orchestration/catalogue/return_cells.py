@@ -156,7 +156,7 @@ CELL_RULES: Mapping[str, tuple[CellRule, ...]] = {
     "benchmarks": (
         CellRule("benchmark_measure_unknown", "measure_id", Named("measures"), False),
         CellRule("benchmark_comparator_missing", "comparator", Words(), False),
-        CellRule("benchmark_as_at_not_a_date", "as_at", Day(), False),
+        CellRule("benchmark_as_at_not_a_date", "as_at_date", Day(), False),
         CellRule("benchmark_value_not_a_number", "value", Number(NUMBER), False),
         CellRule("benchmark_source_missing", "source", Words(), False),
     ),

@@ -66,8 +66,8 @@ RETURN_LAYOUTS = (
     ),
     ReturnLayout(
         "benchmarks",
-        _words("measure_id comparator as_at value source"),
-        _words("measure_id comparator as_at value source"),
+        _words("measure_id comparator as_at_date value source"),
+        _words("measure_id comparator as_at_date value source"),
     ),
     ReturnLayout(
         "programme_volumes",

@@ -22,8 +22,9 @@ from tests.support.projects import add_rows, copy_project
 # After the due date of October, which is 10 November.
 AS_OF = date(2025, 11, 15)
 VISITS, BUDGET, CAFE = "fenmarsh_pool_visits", "fenmarsh_budget_variance", "fenmarsh_cafe_open"
-MEASURES = (VISITS, BUDGET, CAFE)
-NAMES = ("Visits to the pool", "Spending against budget", "Café open")
+LESSONS = "fenmarsh_lessons_finished"
+MEASURES = (VISITS, BUDGET, CAFE, LESSONS)
+NAMES = ("Visits to the pool", "Spending against budget", "Café open", "Swimming lessons finished")
 
 MEASURE = {
     "scorecard_id": "fenmarsh",
@@ -137,6 +138,16 @@ CATALOGUE: dict[str, list[dict[str, str]]] = {
             "rag_profile_id": "milestone",
             "sort_order": "30",
         },
+        MEASURE
+        | {
+            "measure_id": LESSONS,
+            "name": NAMES[3],
+            "statement": "{value} of lessons were finished",
+            "unit": "percent",
+            "scale": "100",
+            "direction": "higher",
+            "sort_order": "40",
+        },
     ],
     "measure_posts": [
         {
@@ -169,6 +180,16 @@ CATALOGUE: dict[str, list[dict[str, str]]] = {
             "target_value": "1",
             "deadline_date": "2025-10-15",
         },
+        TARGET
+        | {
+            "target_version_id": "fenmarsh_lessons_v1",
+            "measure_id": LESSONS,
+            "target_text": "the average of leisure trusts",
+        },
+    ],
+    # The register says whose figure the target is; a return says what the figure is.
+    "target_comparators": [
+        {"target_version_id": "fenmarsh_lessons_v1", "comparator": "Leisure trust average"}
     ],
 }
 
@@ -186,6 +207,16 @@ measure_id,organisation_unit_id,period_end,value,status,delivered_on,commentary,
 {CAFE},fenmarsh,2025-08-31,0,off_plan,,The builder is late.,fenmarsh_director
 {CAFE},fenmarsh,2025-09-30,0,reported,,,fenmarsh_director
 {CAFE},fenmarsh,2025-10-31,1,reported,2025-10-14,,fenmarsh_director
+{LESSONS},fenmarsh,2025-07-31,75,reported,,,fenmarsh_director
+{LESSONS},fenmarsh,2025-08-31,80,reported,,,fenmarsh_director
+{LESSONS},fenmarsh,2025-09-30,70,reported,,,fenmarsh_director
+{LESSONS},fenmarsh,2025-10-31,92,reported,,,fenmarsh_director
+"""
+BENCHMARKS = f"""\
+measure_id,comparator,as_at_date,value,source
+{LESSONS},leisure trust average,2025-08-31,80,Leisure survey
+{LESSONS},Leisure trust average,2025-10-31,90,Leisure survey
+{LESSONS},Best of the county,2025-08-31,99,Leisure survey
 """
 
 EXPECTED = {
@@ -201,12 +232,17 @@ EXPECTED = {
     (CAFE, 8): "amber",  # 45 days left, but reported off plan
     (CAFE, 9): "amber",  # 15 days left
     (CAFE, 10): "green",  # delivered with a day to spare
+    (LESSONS, 7): "none",  # nobody had given the average yet
+    (LESSONS, 8): "green",  # 80 against the 80 of that very day
+    (LESSONS, 9): "red",  # 70 against 80: 12.5%
+    (LESSONS, 10): "green",  # 92 against the next average, 90
 }
 EXPECTED_EXCEPTIONS = {
     (VISITS, 8, "off_target"),  # exactly 5% worse is amber and an exception
     (VISITS, 9, "off_target"),
     (BUDGET, 8, "off_target"),
     (BUDGET, 9, "off_target"),
+    (LESSONS, 9, "off_target"),
     (BUDGET, 10, "missing_return"),
 }
 
@@ -229,6 +265,7 @@ def sixth(tmp_path_factory: pytest.TempPathFactory) -> Sixth:
         add_rows(settings.root, seed, rows)
     settings.incoming.mkdir(parents=True)
     (settings.incoming / "fenmarsh.csv").write_text(RETURN, encoding="utf-8")
+    (settings.incoming / "fenmarsh_benchmarks.csv").write_text(BENCHMARKS, encoding="utf-8")
     sources = folder / "sources.yml"
     sources.write_text("servicenow:\n", encoding="utf-8")
     seeds = settings.root / "seeds"
@@ -311,7 +348,7 @@ def test_every_row_was_taken_and_only_this_scorecard_has_figures(
 def test_it_has_its_page_its_cards_and_its_line_in_the_summary(sixth: Sixth) -> None:
     site = sixth.settings.site
     page = (site / "fenmarsh.html").read_text(encoding="utf-8")
-    assert "None of three measures is red or amber" in page
+    assert "None of four measures is red or amber" in page
     assert "Invented for a test." in page
     assert 'href="fenmarsh.html"' in (site / "index.html").read_text(encoding="utf-8")
     cards = {card.stem: card.read_text(encoding="utf-8") for card in site.glob("cards/fenmarsh*")}
@@ -324,4 +361,59 @@ def test_it_has_its_page_its_cards_and_its_line_in_the_summary(sixth: Sixth) -> 
         assert "<svg" in cards[measure]
     assert "The boiler failed for a week." in cards[VISITS]
     [line] = [row for row in sixth.summary.figures.scorecards if row.name == "Fenmarsh leisure"]
-    assert (line.measures, line.green, line.amber, line.red, line.none) == (3, 2, 0, 0, 1)
+    assert (line.measures, line.green, line.amber, line.red, line.none) == (4, 3, 0, 0, 1)
+
+
+def test_a_target_that_is_a_benchmark_takes_its_value_from_the_return(
+    sixth: Sixth, published: duckdb.DuckDBPyConnection
+) -> None:
+    """From the day of each figure on; another comparator of the measure gives it nothing."""
+    rows = published.execute(
+        "select registered_version_id, target_value, comparator, effective_from_date::varchar,"
+        " effective_to_date::varchar from dim_targets where measure_id = ?"
+        " order by effective_from_date",
+        [LESSONS],
+    ).fetchall()
+    version, whose = "fenmarsh_lessons_v1", "Leisure trust average"
+    assert rows == [
+        (version, None, whose, "2025-07-01", "2025-08-30"),
+        (version, Decimal(80), whose, "2025-08-31", "2025-10-30"),
+        (version, Decimal(90), whose, "2025-10-31", None),
+    ]
+    seed = (sixth.settings.root / "seeds" / "targets.csv").read_text("utf-8")
+    assert seed.count(version) == 1
+
+
+def test_without_its_figure_the_target_is_none_and_the_sentence_says_so(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    found = {
+        month: (reason, target)
+        for measure, month, reason, target in by_month(
+            published, "facts.rag_reason, facts.target_value", "fct_measure_statuses"
+        )
+        if measure == LESSONS
+    }
+    assert found == {
+        7: ("no_target", None),
+        8: (None, Decimal(80)),
+        9: (None, Decimal(80)),
+        10: (None, Decimal(90)),
+    }
+
+
+def test_figures_of_others_stand_on_the_card(sixth: Sixth) -> None:
+    card = (sixth.settings.site / "cards" / f"{LESSONS}.html").read_text(encoding="utf-8")
+    assert "leisure trust average" in card.lower()
+    assert "Best of the county" in card
+
+
+def test_a_paper_s_claims_that_nothing_loaded_can_show_are_said_to_wait(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    """Norfolk's table was not returned here: what it says of itself cannot be worked out."""
+    rows = published.execute(
+        "select explanation from fct_data_quality_findings where scorecard_id = 'norfolk'"
+        " and finding_type = 'known_discrepancy' and explanation like '%cannot be worked out yet%'"
+    ).fetchall()
+    assert len(rows) == 4

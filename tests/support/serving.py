@@ -32,6 +32,7 @@ TYPES = (
     (r"_at$", "timestamp"),
     (r"^(position|precedence|.*_number|.*_order|.*_count|.*_days|.*_decimals)$", "integer"),
     (r"^consecutive_", "integer"),
+    (r"_difference$", "decimal(38, 9)"),
     (r"(^|_)(value|bound|numerator|denominator|variance|attainment|scale|pct)$", "decimal(38, 9)"),
 )
 TEXT = ("rejected_value", "example_value")

@@ -24,6 +24,7 @@ from tests.support.serving_measures import (
     month_end,
     period_id,
 )
+from tests.support.serving_promises import promise_rows
 
 LATEST = "2026-01"
 RECORDED = datetime(2024, 12, 31)  # noqa: DTZ001 -- the marts hold UTC without a zone
@@ -38,7 +39,15 @@ def invented_rows() -> dict[str, list[Row]]:
     for row in MEASURES:
         for lines, found in zip(tables.values(), facts(row), strict=True):
             lines.extend(found)
-    return {**tables, "dim_measures": MEASURES, **_frames(), **_rules(), **_told(), **_audit()}
+    return {
+        **tables,
+        "dim_measures": MEASURES,
+        **_frames(),
+        **_rules(),
+        **_told(),
+        **_audit(),
+        **promise_rows(),
+    }
 
 
 def _frames() -> dict[str, list[Row]]:
@@ -145,7 +154,8 @@ def _rules() -> dict[str, list[Row]]:
              "criterion": "The deadline has passed.", "framework": "house"},
         ],
         "dim_report_card_sections": [
-            {"section_id": section, "heading": heading, "sort_order": order, "is_prompt": prompt}
+            {"section_id": section, "heading": heading, "sort_order": order, "is_prompt": prompt,
+             "is_standard": not prompt}
             for order, (section, heading, prompt) in enumerate((
                 ("why_important", "Why is this important?", False),
                 ("success", "What will success look like?", False),

@@ -71,7 +71,8 @@ def audit_title(findings: list[Row], catalogue: Catalogue) -> str:
         return "The audit found nothing"
     count = sum(measure.is_counted for measure in catalogue.measures.values())
     touched = len(_measures_of(findings, catalogue))
-    return f"{len(findings):,} {plural(len(findings), 'finding')} about {touched:,} of {count:,} measures"
+    found = f"{len(findings):,} {plural(len(findings), 'finding')}"
+    return f"{found} about {touched:,} of {count:,} measures"
 
 
 def _measures_of(findings: list[Row], catalogue: Catalogue) -> set[str]:
@@ -79,9 +80,7 @@ def _measures_of(findings: list[Row], catalogue: Catalogue) -> set[str]:
     return {measure.row["parent_measure_id"] or measure.measure_id for measure in measures}
 
 
-def _scorecard_findings(
-    catalogue: Catalogue, scorecard: Row, rows: list[Row]
-) -> ScorecardFindings:
+def _scorecard_findings(catalogue: Catalogue, scorecard: Row, rows: list[Row]) -> ScorecardFindings:
     tests = catalogue.rows["smart_tests"]
     by_test = grouped(rows, "test")
     return ScorecardFindings(

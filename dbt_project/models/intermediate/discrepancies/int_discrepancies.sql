@@ -6,8 +6,8 @@ worked_out as (
     select * from {{ ref('int_discrepancies_worked_out') }}
 ),
 
--- What can be worked out is a discrepancy as long as the figures say so. Without the figures nobody
--- can tell, and that is said.
+-- What can be worked out is a discrepancy as long as the figures say so. Without the
+-- figures nobody can tell, and that is said.
 final as (
     select
         known.discrepancy_id,

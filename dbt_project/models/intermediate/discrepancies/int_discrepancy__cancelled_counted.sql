@@ -12,7 +12,7 @@ volumes as (
     where printed_share_basis is not null
 ),
 
--- The first year of which the printed share counts cancelled projects serves as the example.
+-- The first year whose printed share counts cancelled projects is the example.
 ranked as (
     select
         claims.discrepancy_id,

@@ -35,7 +35,7 @@ recent as (
     inner join figures
         on
             claims.measure_id = figures.measure_id
-            and figures.recency <= claims.claimed_value
+            and claims.claimed_value >= figures.recency
 ),
 
 counted as (

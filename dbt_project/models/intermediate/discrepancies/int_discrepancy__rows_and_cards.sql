@@ -54,11 +54,9 @@ final as (
             'targets': format_unsigned('target_count', 0),
             'cards': format_unsigned('card_count', 0),
         }) }} as explanation,
-        not (
-            row_count = claimed_value
-            and target_count = claimed_value
-            and card_count = claimed_value
-        ) as is_found
+        row_count != claimed_value
+        or target_count != claimed_value
+        or card_count != claimed_value as is_found
     from counted
     where card_count > 0
 )

@@ -1,13 +1,13 @@
-{%- set cells = ['measure_id', 'comparator', 'as_at', 'value', 'source'] -%}
+{%- set cells = ['measure_id', 'comparator', 'as_at_date', 'value', 'source'] -%}
 {%- set faults = [
     ('benchmark_formula', 'formula_column_name is not null',
         named_cell('formula_column_name', cells), 'null'),
     ('benchmark_measure_unknown', 'measure_id is null', 'measure_id_text', 'null'),
     ('benchmark_comparator_missing', 'comparator_text is null',
         'comparator_text', 'null'),
-    ('benchmark_as_at_not_a_date', 'as_at_date is null', 'as_at_text', 'null'),
+    ('benchmark_as_at_not_a_date', 'as_at_date is null', 'as_at_date_text', 'null'),
     ('benchmark_as_at_in_future', 'as_at_date > received_date',
-        'as_at_text', 'cast(received_date as ' ~ dbt.type_string() ~ ')'),
+        'as_at_date_text', 'cast(received_date as ' ~ dbt.type_string() ~ ')'),
     ('benchmark_value_not_a_number', 'value is null', 'value_text', 'null'),
     ('benchmark_source_missing', 'source_text is null', 'source_text', 'null'),
     ('benchmark_duplicate', 'same_key_rows is not null',

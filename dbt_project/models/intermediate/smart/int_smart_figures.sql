@@ -58,11 +58,18 @@ final as (
         end as gain,
         {{ divide('100 * abs(target_value - baseline_value)', 'abs(baseline_value)') }}
             as improvement,
-        {% for figure in ['baseline', 'target', 'minimum', 'maximum'] -%}
-        {%- set value = figure ~ '_value' -%}
-        {{ with_unit(format_short(value), value, 'prefix', 'suffix') }}
-            as {{ figure }}_in_words{{ "," if not loop.last }}
-        {% endfor %}
+        {{ with_unit(
+            format_short('baseline_value'), 'baseline_value', 'prefix', 'suffix'
+        ) }} as baseline_in_words,
+        {{ with_unit(
+            format_short('target_value'), 'target_value', 'prefix', 'suffix'
+        ) }} as target_in_words,
+        {{ with_unit(
+            format_short('minimum_value'), 'minimum_value', 'prefix', 'suffix'
+        ) }} as minimum_in_words,
+        {{ with_unit(
+            format_short('maximum_value'), 'maximum_value', 'prefix', 'suffix'
+        ) }} as maximum_in_words
     from joined
 )
 

@@ -10,8 +10,8 @@ tests as (
     from {{ ref('stg_reference__smart_tests') }}
 ),
 
--- One finding for each test that fails, however many of its questions do; each pair of duplicates
--- is a finding of its own.
+-- One finding for each test that fails, however many of its questions do; each pair of
+-- duplicates is a finding of its own.
 grouped as (
     select
         subject_id,

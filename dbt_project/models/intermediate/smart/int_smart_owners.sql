@@ -15,7 +15,7 @@ posts as (
     from {{ ref('stg_reference__posts') }}
 ),
 
--- The lead answers for it, and the executive where no lead is named; the first printed of several.
+-- The lead, and the executive where no lead is named; the first printed of several.
 ranked as (
     select
         measure_id,

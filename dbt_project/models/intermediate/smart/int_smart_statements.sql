@@ -1,4 +1,3 @@
-{#- What a paper states of a measure; of one that no paper prints the catalogue is the statement. -#}
 with measures as (
     select * from {{ ref('stg_reference__measures') }}
 ),
@@ -7,6 +6,7 @@ statements as (
     select * from {{ ref('stg_reference__paper_statements') }}
 ),
 
+-- Of a measure that no paper prints the catalogue is the statement.
 final as (
     select
         measures.measure_id,
@@ -19,7 +19,7 @@ final as (
         statements.improvement_percent,
         statements.deadline as deadline_text,
         case
-            when statements.measure_id is not null then statements.unit
+            when statements.measure_id is not null then statements.unit_text
             else measures.unit
         end as unit,
         case

@@ -26,7 +26,7 @@ benchmarks as (
     from {{ ref('int_benchmarks') }}
 ),
 
--- What was known when the target took effect is its first figure: of several, the newest.
+-- What was known when the target took effect is its first figure, the newest of them.
 given as (
     select
         targets.target_version_id,
@@ -50,7 +50,7 @@ given as (
             and comparators.comparator_key = benchmarks.comparator_key
             and (
                 targets.effective_to_date is null
-                or benchmarks.as_at_date <= targets.effective_to_date
+                or targets.effective_to_date >= benchmarks.as_at_date
             )
 ),
 
@@ -80,8 +80,9 @@ final as (
         targets.target_value,
         cast(null as date) as benchmark_as_at_date,
         targets.effective_from_date,
-        coalesce({{ add_days('first_dates.first_date', -1) }}, targets.effective_to_date)
-            as effective_to_date,
+        coalesce(
+            {{ add_days('first_dates.first_date', -1) }}, targets.effective_to_date
+        ) as effective_to_date,
         targets.recorded_at
     from targets
     left join first_dates

@@ -1,6 +1,6 @@
 select
     measure_id,
-    unit,
+    unit_text,
     population,
     evidence,
     deadline,

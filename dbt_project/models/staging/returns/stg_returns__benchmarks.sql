@@ -1,5 +1,5 @@
 {%- set cells = [
-    'measure_id', 'comparator', 'as_at', 'value', 'source',
+    'measure_id', 'comparator', 'as_at_date', 'value', 'source',
 ] -%}
 
 with benchmarks as (
@@ -19,7 +19,7 @@ final as (
         *,
         {{ first_formula(cells) }} as formula_column_name,
         {{ parse_decimal('value_text') }} as value,
-        {{ parse_date('as_at_text') }} as as_at_date
+        {{ parse_date('as_at_date_text') }} as as_at_date
     from cleaned
 )
 
