@@ -35,6 +35,7 @@ def _audited() -> dict[str, list[Row]]:
 
     bare = "Not specific: no unit is stated."
     return {
+        "dim_paper_statements": _stated(),
         "dim_smart_rules": [
             rule("definition_stated", "specific", 10, 1),
             rule("unit_stated", "specific", 20, 2),
@@ -53,6 +54,15 @@ def _audited() -> dict[str, list[Row]]:
             _finding("measurable", "Not measurable: words.", objective_id="library_reading"),
         ],
     }  # fmt: skip
+
+
+def _stated() -> list[Row]:
+    return [
+        {"measure_id": "harbour_waits", "unit_text": "hours", "population": None,
+         "evidence": f"ships that wait {SCRIPT}", "deadline": None},
+        {"measure_id": "library_roof", "unit_text": None, "population": None, "evidence": None,
+         "deadline": "by summer"},
+    ]  # fmt: skip
 
 
 def _beside() -> dict[str, list[Row]]:

@@ -16,10 +16,11 @@ from orchestration.publish.site.promise_pages import (
     audit_title,
     glossary_page,
     smart_rows,
+    stated,
     terms,
 )
 from orchestration.publish.site.reading import read_rows
-from orchestration.publish.site.scorecard_page import programme
+from orchestration.publish.site.scorecard_page import programme, scorecard_page
 from tests.support.serving import ROOT, write_release
 
 
@@ -167,3 +168,39 @@ def test_a_card_gets_what_stands_beside_the_measure(catalogue: Catalogue) -> Non
     assert len(card["benchmarks"]) == 3
     assert card["smart"] == []
     assert [row["field"] for row in card["measure"].definition_changes] == ["exclusions"]
+
+
+def test_what_a_paper_states_is_told_from_what_it_leaves_out(catalogue: Catalogue) -> None:
+    """Of an event the date is asked for; of a measure no paper prints, and of a part, nothing."""
+    rows = {row["measure_id"]: row for row in catalogue.rows["measure_statements"]}
+    waits, roof = catalogue.measures["harbour_waits"], catalogue.measures["library_roof"]
+    assert stated(waits, rows["harbour_waits"]) == [
+        (
+            "Paper states",
+            "unit: hours; counted: ships that wait <script>alert('x')</script>; "
+            "not stated: population, deadline",
+        )
+    ]
+    assert stated(roof, rows["library_roof"]) == [("Paper states", "date: by summer")]
+    assert stated(waits, None) == []
+    assert stated(catalogue.measures["library_safe_door"], rows["harbour_waits"]) == []
+
+
+def test_a_scorecard_acknowledges_what_went_well(catalogue: Catalogue) -> None:
+    """On target, better than before and nothing open: of this scorecard alone."""
+    loans = with_row(
+        catalogue.measures["library_loans"],
+        rag_status="green",
+        is_met=True,
+        movement="improved",
+        is_hollow_green=False,
+        is_overdue=False,
+    )
+    good = replace(loans, exceptions=[])
+    shown = replace(catalogue, measures={**catalogue.measures, "library_loans": good})
+    library = next(row for row in shown.scorecards if row["scorecard_id"] == "library")
+    harbour = next(row for row in shown.scorecards if row["scorecard_id"] == "harbour")
+    well = [item.measure.measure_id for item in scorecard_page(shown, library)["well"]]
+    assert "library_loans" in well
+    harbours = [item.measure.measure_id for item in scorecard_page(shown, harbour)["well"]]
+    assert "library_loans" not in harbours

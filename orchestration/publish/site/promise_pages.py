@@ -14,6 +14,14 @@ from orchestration.publish.site.formatting import count_word, plural
 from orchestration.publish.site.reading import Row, grouped
 
 NOT_STATED = "not stated"
+# What a paper may state of a measure beside its definition, and of an event.
+STATED_OF_EVENTS = (("deadline", "date"),)
+STATED = (
+    ("unit_text", "unit"),
+    ("population", "population"),
+    ("evidence", "counted"),
+    ("deadline", "deadline"),
+)
 
 
 @dataclass(frozen=True)
@@ -114,11 +122,12 @@ def smart_rows(catalogue: Catalogue, measure: Measure) -> list[Row]:
 
 def glossary_page(catalogue: Catalogue) -> dict[str, Any]:
     """What the glossary says: every measure, part and companion, scorecard by scorecard."""
+    statements = {row["measure_id"]: row for row in catalogue.rows["measure_statements"]}
     groups = [
         (
             row,
             [
-                (measure, terms(measure))
+                (measure, [*terms(measure), *stated(measure, statements.get(measure.measure_id))])
                 for measure in catalogue.measures.values()
                 if measure.row["scorecard_id"] == row["scorecard_id"]
             ],
@@ -149,3 +158,15 @@ def terms(measure: Measure) -> list[tuple[str, str]]:
         ("Owner", row["lead_title"] or row["executive_title"] or NOT_STATED),
     ]
     return [(label, text) for label, text in found if text]
+
+
+def stated(measure: Measure, statement: Row | None) -> list[tuple[str, str]]:
+    """What the paper says in its own words, and what it leaves out; nothing without a paper."""
+    if statement is None or not measure.is_counted:
+        return []
+    asked = STATED_OF_EVENTS if measure.is_done else STATED
+    said = [f"{word}: {statement[column]}" for column, word in asked if statement[column]]
+    missing = [word for column, word in asked if not statement[column]]
+    if missing:
+        said.append(f"not stated: {', '.join(missing)}")
+    return [("Paper states", "; ".join(said))]

@@ -12,6 +12,7 @@ from typing import Any
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
 from orchestration.publish.site.formatting import better_when, share
+from orchestration.publish.site.front_page import went_well
 from orchestration.publish.site.progress_layout import progress_sections
 from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
@@ -86,6 +87,7 @@ def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
         "lead": scorecard_lead(measures),
         "legend": legends(catalogue.rows["rag_rules"]).get(scorecard["rag_profile_id"], {}),
         "notes": notes(catalogue, scorecard, measures),
+        "well": went_well(measures),
         **programme(catalogue, scorecard),
     }
     if scorecard["page_layout"] == "vital_signs":
