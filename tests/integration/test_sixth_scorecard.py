@@ -404,8 +404,10 @@ def test_without_its_figure_the_target_is_none_and_the_sentence_says_so(
 
 def test_figures_of_others_stand_on_the_card(sixth: Sixth) -> None:
     card = (sixth.settings.site / "cards" / f"{LESSONS}.html").read_text(encoding="utf-8")
-    assert "leisure trust average" in card.lower()
-    assert "Best of the county" in card
+    said = " ".join(card.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "Leisure trust average: 90%, 31 October 2025" in said
+    assert "Leisure trust average as at 31 August 2025" in said
+    assert "Best of the county: 99%, 31 August 2025" in said
 
 
 def test_a_paper_s_claims_that_nothing_loaded_can_show_are_said_to_wait(

@@ -120,6 +120,7 @@ def _rules() -> dict[str, list[Row]]:
     return {
         "dim_targets": [{
             "target_version_id": f"{measure_id}_1", "measure_id": measure_id,
+            "comparator": None, "benchmark_as_at_date": None,
             "organisation_unit_id": measure_id.split("_")[0],
             "baseline_value": Decimal(baseline) if baseline else None, "baseline_text": None,
             "target_value": Decimal(target or 0), "target_lower_value": None,

@@ -145,6 +145,8 @@ def target_line(measure: Measure, row: Row) -> TargetLine:
     if row["superseded_at"]:
         in_force = "superseded"
     said = [text.rstrip(".") for text in (row["reason"], row["decision_reference"]) if text]
+    if row["benchmark_as_at_date"]:
+        said = [f"{row['comparator']} as at {long_date(row['benchmark_as_at_date'])}", *said]
     deadline = _by(measure, row["deadline_date"])
     return TargetLine(
         target=f"{measure.target_text(row) or 'no figure'}{deadline}",
