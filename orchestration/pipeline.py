@@ -16,9 +16,12 @@ from typing import TYPE_CHECKING
 
 from orchestration.files import BusyError, locked
 from orchestration.handover import Built, note_start, read_built
+from orchestration.horizon import Horizon
 from orchestration.publish.inputs import read_inputs
 from orchestration.publish.release import Release, earlier_release, publish_release, rollback
 from orchestration.publish.summary import Figures, read_figures
+from orchestration.run_options import RunOptions
+from orchestration.run_sources import for_sources, has_read, open_sources
 from orchestration.settings import Settings
 from orchestration.transform.builds import forget_old_builds, new_build
 from orchestration.transform.dbt import (
@@ -35,8 +38,6 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 PAGES = "pages"
-SANDBOX_AS_OF = date(2026, 1, 31)
-SANDBOX_SEED = 20260131
 
 
 class PipelineError(Exception):
@@ -57,25 +58,6 @@ class PipelineError(Exception):
 
 
 @dataclass(frozen=True)
-class RunOptions:
-    """What a person may ask of a run; without sources of one's own, the sandbox is read.
-
-    A replay reads no source: it goes by the loads that are there.
-    """
-
-    as_of: date | None = None
-    sources: Path | None = None
-    publish: bool = True
-    seed: int = SANDBOX_SEED
-    scale: float = 1.0
-    replay: bool = False
-
-    def day(self, today: Callable[[], date] = date.today) -> date:
-        """The last day that is looked at: the one asked for, today, or the sandbox's last day."""
-        return self.as_of or (SANDBOX_AS_OF if self.sources is None else today())
-
-
-@dataclass(frozen=True)
 class StageTime:
     """How long one stage took."""
 
@@ -87,7 +69,7 @@ class StageTime:
 class RunSummary:
     """What a run ends with; `crowded` are the sources with many loads, and how many."""
 
-    as_of: date
+    horizon: Horizon
     build: Path
     release: Release | None
     site: Path | None
@@ -103,22 +85,22 @@ def extract(settings: Settings, sources: Sources, progress: Progress) -> list[Lo
     return extract_all(settings, sources, progress=progress)
 
 
-def build(settings: Settings, as_of: date, progress: Progress) -> Built:
+def build(settings: Settings, horizon: Horizon, progress: Progress) -> Built:
     """Turn the committed loads into marts in a fresh build file, and run every data test."""
-    folder = begin_build(settings, as_of)
-    run_dbt(settings, folder, build_arguments(settings, as_of), progress=progress)
+    folder = begin_build(settings, horizon)
+    run_dbt(settings, folder, build_arguments(settings, horizon), progress=progress)
     return end_build(settings, folder)
 
 
-def begin_build(settings: Settings, as_of: date) -> Path:
-    """Make the folder of a build, and note in it the day and the loads it goes by."""
+def begin_build(settings: Settings, horizon: Horizon) -> Path:
+    """Make the folder of a build, and note in it the days and the loads it goes by."""
     from orchestration.extract.raw_zone import put_all_right
 
     forget_result(settings)
     put_all_right(settings.raw)
-    inputs = read_inputs(settings.raw)
+    inputs = read_inputs(settings.raw, horizon.known_loads(settings.raw))
     folder = new_build(settings)
-    note_start(folder, as_of, inputs)
+    note_start(folder, horizon, inputs)
     return folder
 
 
@@ -131,7 +113,7 @@ def end_build(settings: Settings, folder: Path) -> Built:
 
 def publish(settings: Settings, built: Built) -> Release:
     """Make a release of a tested build, and make it the current one."""
-    return publish_release(settings, built.folder, built.result, built.as_of, built.inputs)
+    return publish_release(settings, built.folder, built.result, built.horizon, built.inputs)
 
 
 def write_pages(settings: Settings, release: Release) -> Path:
@@ -164,14 +146,15 @@ def run(
     today: Callable[[], date] = date.today,
 ) -> RunSummary:
     """All stages; the first that fails ends the run and leaves what was published."""
-    as_of = options.day(today)
+    horizon = options.horizon(today)
     times: list[StageTime] = []
     release: Release | None = None
     with only_run(settings):
-        if not options.replay:
-            _read_sources(settings, options, as_of, progress, times)
+        settings = for_sources(settings, options, horizon)
+        if not options.replay and not has_read(settings, horizon):
+            _read_sources(settings, options, horizon, progress, times)
         with _stage("build and test", progress, times):
-            built = build(settings, as_of, progress)
+            built = build(settings, horizon, progress)
         if options.publish:
             with _stage("publish", progress, times):
                 release = publish(settings, built)
@@ -182,31 +165,21 @@ def run(
     figures = read_figures(built.folder / WAREHOUSE)
     site = settings.site if release else None
     crowded = crowded_sources(settings.raw)
-    return RunSummary(as_of, built.folder, release, site, figures, tuple(times), crowded)
+    return RunSummary(horizon, built.folder, release, site, figures, tuple(times), crowded)
 
 
 def _read_sources(
-    settings: Settings, options: RunOptions, as_of: date, progress: Progress, times: list[StageTime]
+    settings: Settings,
+    options: RunOptions,
+    horizon: Horizon,
+    progress: Progress,
+    times: list[StageTime],
 ) -> None:
     with ExitStack() as open_things:
         with _stage("sources", progress, times):
-            sources = open_things.enter_context(open_sources(settings, options, as_of))
+            sources = open_things.enter_context(open_sources(settings, options, horizon))
         with _stage("extract", progress, times):
             extract(settings, sources, progress)
-
-
-@contextmanager
-def open_sources(settings: Settings, options: RunOptions, as_of: date) -> Iterator[Sources]:
-    """The sources a person named, or the sandbox, running as long as the block does."""
-    if options.sources is not None:
-        from orchestration.extract.run import load_sources
-
-        yield load_sources(options.sources)
-        return
-    from orchestration.sandbox import running_sandbox
-
-    with running_sandbox(settings, as_of=as_of, seed=options.seed, scale=options.scale) as sandbox:
-        yield sandbox.sources
 
 
 @contextmanager

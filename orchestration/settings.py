@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -16,10 +17,16 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Settings:
-    """The project's root and the home of everything a run writes (both absolute)."""
+    """The project's root and the home of everything a run writes (both absolute).
+
+    `inputs` is the home of loads and returns where they are not below `home` itself; `simulated_at`
+    the moment at which simulated sources are read, where it is not the machine's own.
+    """
 
     root: Path
     home: Path
+    inputs: Path | None = None
+    simulated_at: datetime | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -30,19 +37,23 @@ class Settings:
 
     @property
     def raw(self) -> Path:
-        return self.home / "raw"
+        return (self.inputs or self.home) / "raw"
+
+    @property
+    def returns(self) -> Path:
+        return (self.inputs or self.home) / "returns"
 
     @property
     def incoming(self) -> Path:
-        return self.home / "returns" / "incoming"
+        return self.returns / "incoming"
 
     @property
     def archive(self) -> Path:
-        return self.home / "returns" / "archive"
+        return self.returns / "archive"
 
     @property
     def rejected(self) -> Path:
-        return self.home / "returns" / "rejected"
+        return self.returns / "rejected"
 
     @property
     def builds(self) -> Path:

@@ -45,7 +45,10 @@ def show_error(console: Console, title: str, what: str, remedy: str, after: str 
 
 def show_summary(console: Console, summary: RunSummary) -> None:
     """The end of a run: measures by colour, exceptions, rejected records, places, seconds."""
-    table = Table(title=f"As at {summary.as_of:%d %B %Y}", title_justify="left")
+    known = summary.horizon.as_known
+    title = f"As at {summary.horizon.as_of:%d %B %Y}"
+    title += f", as known on {known:%d %B %Y}" if known else ""
+    table = Table(title=title, title_justify="left")
     table.add_column("Scorecard")
     for heading in ("Measures", "Green", "Amber", "Red", "No colour", "Exceptions"):
         table.add_column(heading, justify="right", style=COLOURS.get(heading.lower(), ""))

@@ -11,17 +11,10 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.pipeline import (
-    SANDBOX_AS_OF,
-    PipelineError,
-    Progress,
-    RunOptions,
-    RunSummary,
-    only_run,
-    open_sources,
-    run,
-)
+from orchestration.pipeline import PipelineError, Progress, RunSummary, only_run, run
 from orchestration.publish.release import Release, list_releases, read_release
+from orchestration.run_options import RunOptions
+from orchestration.run_sources import for_sources, open_sources
 from orchestration.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,8 +29,9 @@ def check_sources(settings: Settings, sources: Path | None) -> dict[str, list[st
     """Test every connection; the sandbox's where no sources are named."""
     from orchestration.extract.run import check_systems
 
-    with open_sources(settings, RunOptions(sources=sources, scale=CHECK_SCALE), SANDBOX_AS_OF) as s:
-        return check_systems(settings, s)
+    options = RunOptions(sources=sources, scale=CHECK_SCALE)
+    with open_sources(settings, options, options.horizon()) as opened:
+        return check_systems(settings, opened)
 
 
 def reread_source(
@@ -54,7 +48,9 @@ def reread_source(
     from orchestration.extract.run import reread_system
 
     last = month and (month.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    with only_run(settings), open_sources(settings, options, options.day(today)) as sources:
+    horizon = options.horizon(today)
+    settings = for_sources(settings, options, horizon)
+    with only_run(settings), open_sources(settings, options, horizon) as sources:
         return reread_system(settings, sources, name, Reread(month, last), progress=progress)
 
 

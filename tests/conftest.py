@@ -15,8 +15,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.pipeline import RunOptions, RunSummary, run
+from orchestration.horizon import Horizon
+from orchestration.pipeline import RunSummary, run
 from orchestration.publish.release import Release, read_release
+from orchestration.run_options import RunOptions
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.transform.builds import latest_build, new_build
 from orchestration.transform.dbt import WAREHOUSE, build_arguments, invoke_dbt, target_folder
@@ -96,6 +98,6 @@ def dbt_manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     import json
 
     settings = Settings(root=PROJECT_ROOT, home=tmp_path_factory.mktemp("parsed").resolve())
-    invoke_dbt(settings, new_build(settings), build_arguments(settings, AS_OF, "parse"))
+    invoke_dbt(settings, new_build(settings), build_arguments(settings, Horizon(AS_OF), "parse"))
     text = (target_folder(settings) / "manifest.json").read_text(encoding="utf-8")
     return dict(json.loads(text))

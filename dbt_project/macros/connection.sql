@@ -13,7 +13,8 @@
     ).columns[0].values()[0] %}
     {% if locked | lower == 'true' %}{{ return('select 1') }}{% endif %}
     {% set seed = graph.nodes.values() | selectattr('resource_type', 'equalto', 'seed') | first %}
-    {% set folders = [env_var('VITALS_HOME', 'var') ~ '/raw', seed.root_path ~ '/seeds'] %}
+    {% set raw = env_var('VITALS_RAW', env_var('VITALS_HOME', 'var') ~ '/raw') %}
+    {% set folders = [raw, seed.root_path ~ '/seeds'] %}
     {% do run_query("set enable_progress_bar = false") %}
     {% do run_query("set timezone = 'UTC'") %}
     {% do run_query("set allowed_directories = ['" ~ folders | join("', '") ~ "']") %}

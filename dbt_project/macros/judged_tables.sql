@@ -53,6 +53,7 @@
         ('returns', 'programme_volumes', 'int_return_programme_volumes_judged', 'null', true),
         ('returns', 'recovery_plans', 'int_return_recovery_plans_judged', 'null', true),
         ('returns', 'self_assessments', 'int_return_self_assessments_judged', 'null', true),
+        ('returns', 'sign_offs', 'int_return_sign_offs_judged', 'null', true),
         ('returns', 'survey_answers', 'int_return_survey_answers_judged', 'null', true),
         ('servicenow', 'change_request', 'int_changes_judged', 'record_id', false),
         ('servicenow', 'incident', 'int_incidents_judged', 'record_id', false),

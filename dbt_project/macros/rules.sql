@@ -15,3 +15,14 @@
         or (is_upper_inclusive and {{ value }} = upper_bound)
     )
 {%- endmacro %}
+
+{#- True where a dated row of a rule holds on a day; an end that is null has not come. -#}
+{% macro is_in_force(relation, day) -%}
+    {{ relation }}.valid_from_date <= {{ day }}
+    and ({{ relation }}.valid_to_date is null or {{ relation }}.valid_to_date >= {{ day }})
+{%- endmacro %}
+
+{#- The end of a sentence that a rule gives: which rule, and which version of it. -#}
+{% macro rule_tail(rule_id, version) -%}
+    '(' || {{ rule_id }} || ', version ' || cast({{ version }} as varchar) || ')'
+{%- endmacro %}

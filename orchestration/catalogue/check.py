@@ -19,7 +19,7 @@ from orchestration.catalogue.promises import (
     has_rows_in,
     keeps_its_declaration,
 )
-from orchestration.catalogue.ranges import does_not_overlap, is_contiguous
+from orchestration.catalogue.ranges import does_not_overlap, is_append_only, is_contiguous
 from orchestration.catalogue.tables import Table, read_table
 
 PROMISES: Mapping[str, Callable[[Table, Tables, Arguments], Iterator[Fault]]] = {
@@ -29,6 +29,7 @@ PROMISES: Mapping[str, Callable[[Table, Tables, Arguments], Iterator[Fault]]] = 
     "has_rows_in": has_rows_in,
     "is_contiguous": is_contiguous,
     "does_not_overlap": does_not_overlap,
+    "is_append_only": is_append_only,
 }
 
 

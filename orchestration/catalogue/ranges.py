@@ -1,6 +1,6 @@
-"""Ranges that must cover every number once, and rows that must not hold on the same day.
+"""Ranges that must cover every number once, rows that must not hold on the same day, registers.
 
-Here: the two promises about intervals, under the names they have in tests/dbt/generic.
+Here: the promises about rows in an order, under the names they have in tests/dbt/generic.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import combinations, pairwise
 
 from orchestration.catalogue.faults import Fault
 from orchestration.catalogue.promises import Arguments, Tables, cells_of, named_by
 from orchestration.catalogue.tables import Cell, Row, Table
-
-LAST_DAY = date.max
 
 
 @dataclass(frozen=True)
@@ -35,54 +34,68 @@ class Range:
 
 
 def is_contiguous(table: Table, tables: Tables, arguments: Arguments) -> Iterator[Fault]:
-    """On every day on which a version begins, the ranges of a group cover every number once."""
+    """The ranges of a group cover every number once."""
     del tables
     groups: dict[tuple[Cell, ...], list[Row]] = defaultdict(list)
     for row in table.rows:
         groups[cells_of(row, arguments["group_by"])].append(row)
     for rows in groups.values():
-        days = {_day(row.cells[arguments["valid_from"]], LAST_DAY) for row in rows}
-        for day in sorted(days):
-            in_force = [row for row in rows if _is_in_force(row, day, arguments)]
-            ranges = [made for row in in_force if (made := _range(row, arguments)) is not None]
-            # A bound that can't be read is reported where it stands; what it leaves open is not.
-            if len(ranges) == len(in_force):
-                yield from _breaks_in(table, ranges, arguments)
+        ranges = [made for row in rows if (made := _range(row, arguments)) is not None]
+        # A bound that can't be read is reported where it stands; what it leaves open is not.
+        if len(ranges) == len(rows):
+            yield from _breaks_in(table, ranges, arguments)
 
 
 def does_not_overlap(table: Table, tables: Tables, arguments: Arguments) -> Iterator[Fault]:
-    """Of rows about the same thing no two hold on one day, withdrawn ones aside."""
+    """Of rows about the same thing no two hold on one day.
+
+    A row that another one corrects does not count; one without an end ends before the next.
+    """
     del tables
-    groups: dict[tuple[Cell, ...], list[Row]] = defaultdict(list)
+    key, start = arguments["key"], arguments["valid_from"]
+    corrected = {row.cells[arguments["supersedes"]] for row in table.rows}
+    groups: dict[tuple[Cell, ...], list[tuple[date, date, Row]]] = defaultdict(list)
     for row in table.rows:
-        if row.cells[arguments["unless"]] is None:
-            groups[cells_of(row, arguments["group_by"])].append(row)
-    start, end = arguments["valid_from"], arguments["valid_to"]
+        begins, ends = row.cells[start], row.cells[arguments["valid_to"]]
+        if row.cells[key] not in corrected and isinstance(begins, date):
+            # Without an end it takes the first day of its own: the next one begins after that.
+            last = ends if isinstance(ends, date) else begins
+            groups[cells_of(row, arguments["group_by"])].append((begins, last, row))
     for group, rows in groups.items():
-        for position, later in enumerate(rows):
-            for earlier in rows[:position]:
-                begins = max(_day(row.cells[start], LAST_DAY) for row in (earlier, later))
-                ends = min(_day(row.cells[end], LAST_DAY) for row in (earlier, later))
-                if begins <= ends:
-                    name = named_by(earlier, arguments["key"])
-                    problem = (
-                        f"Holds on the same days as {name} in row {earlier.line},"
-                        f" from {begins} on, for {' · '.join(map(str, group))}."
-                    )
-                    remedy = (
-                        f"End the older row the day before ({end}), or fill in"
-                        f" {arguments['unless']} where the newer one replaces it."
-                    )
-                    yield Fault(table.file, later.line, start, problem, remedy)
+        for (_, ends, one), (begins, _, other) in combinations(sorted(rows, key=_by_day), 2):
+            if ends >= begins:
+                first, second = sorted((one, other), key=lambda row: row.line)
+                problem = (
+                    f"Holds on the same days as {first.cells[key]} in row {first.line},"
+                    f" from {begins} on, for {' · '.join(map(str, group))}."
+                )
+                remedy = (
+                    f"Begin later ({start}), or name the row that this one corrects"
+                    f" ({arguments['supersedes']})."
+                )
+                yield Fault(table.file, second.line, start, problem, remedy)
 
 
-def _day(cell: Cell, otherwise: date) -> date:
-    return cell if isinstance(cell, date) else otherwise
+def _by_day(dated: tuple[date, date, Row]) -> tuple[date, int]:
+    return dated[0], dated[2].line
 
 
-def _is_in_force(row: Row, day: date, arguments: Arguments) -> bool:
-    begins = _day(row.cells[arguments["valid_from"]], LAST_DAY)
-    return begins <= day <= _day(row.cells[arguments["valid_to"]], LAST_DAY)
+def is_append_only(table: Table, tables: Tables, arguments: Arguments) -> Iterator[Fault]:
+    """Entries are numbered from 1 without a gap, in the order in which they were recorded."""
+    del tables
+    entry, recorded_at = arguments["entry"], arguments["recorded_at"]
+    readable = [row for row in table.rows if isinstance(row.cells[entry], int)]
+    ordered = sorted(readable, key=lambda row: (row.cells[entry], str(row.cells[recorded_at])))
+    for position, row in enumerate(ordered, start=1):
+        if row.cells[entry] != position:
+            problem = f"Entry {row.cells[entry]} is the {position}. of its register."
+            remedy = "Number entries one after the other; a new one goes to the end."
+            yield Fault(table.file, row.line, entry, problem, remedy)
+    for before, row in pairwise(ordered):
+        if str(row.cells[recorded_at]) < str(before.cells[recorded_at]):
+            problem = f"Recorded before entry {before.cells[entry]} in row {before.line}."
+            remedy = "A register only grows: an entry is recorded after those in front of it."
+            yield Fault(table.file, row.line, recorded_at, problem, remedy)
 
 
 def _range(row: Row, arguments: Arguments) -> Range | None:

@@ -175,6 +175,13 @@ CELL_RULES: Mapping[str, tuple[CellRule, ...]] = {
         CellRule("priority_project_position_not_a_number", "position", Number(COUNT), False),
         CellRule("priority_project_name_missing", "project", Words(), False),
     ),
+    "sign_offs": (
+        CellRule("sign_off_measure_unknown", "measure_id", Named("measures"), False),
+        CellRule("sign_off_period_not_a_date", "period_end", Day(), False),
+        CellRule("sign_off_state_unknown", "state", Code("sign_offs.state"), False),
+        CellRule("sign_off_post_unknown", "post_id", Named("posts"), False),
+        CellRule("sign_off_signed_not_a_date", "signed_on", Day(), False),
+    ),
     "survey_answers": (
         CellRule(
             "survey_answer_survey_unknown", "survey_id", Code("survey_answers.survey_id"), False

@@ -63,13 +63,15 @@ class Choices:
         return ()
 
     def measures(self, kind: str) -> Seed:
-        """The measures a kind of return is about: returned ones, fed ones, or any."""
+        """The measures a kind of return is about: returned or fed ones, whole ones, or any."""
         if kind == "observations":
             return [
                 measure
                 for measure in self._own("measures")
                 if measure["source_system"] == RETURNS and measure["measure_kind"] != "composite"
             ]
+        if kind == "sign_offs":
+            return [row for row in self._own("measures") if row["parent_measure_id"] is None]
         fed = {
             row["measure_id"]
             for row in self.seeds["measure_tables"]

@@ -28,6 +28,7 @@ FOR_ALL = (
     "benchmarks",
     "programme_volumes",
     "priority_projects",
+    "sign_offs",
 )
 # What the choices are made from.
 SEEDS = (

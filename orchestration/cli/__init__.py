@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from orchestration.cli.loads import compact, replay
-from orchestration.cli.options import AsOf, ReleaseId, Scale, SourcesFile
+from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFile
 from orchestration.cli.returns import returns_app
 from orchestration.cli.sources import sources_app
 from orchestration.settings import Settings
@@ -56,6 +56,7 @@ def options(
 @app.command()
 def run(
     as_of: AsOf = None,
+    as_known: AsKnown = None,
     sandbox: Annotated[
         bool,
         typer.Option(
@@ -75,11 +76,11 @@ def run(
     """
     if sandbox and sources is not None:
         raise typer.BadParameter("choose one of --sandbox and --sources FILE")
-    from orchestration.pipeline import RunOptions
     from orchestration.pipeline import run as run_pipeline
+    from orchestration.run_options import RunOptions
 
-    day = as_of.date() if as_of else None
-    wanted = RunOptions(as_of=day, sources=sources, publish=not no_publish, scale=scale)
+    day, known = (given.date() if given else None for given in (as_of, as_known))
+    wanted = RunOptions(day, known, sources, publish=not no_publish, scale=scale)
     console = make_console()
     with shown_progress(console) as progress:
         summary = run_pipeline(Settings.from_environment(), wanted, progress)

@@ -21,6 +21,16 @@ AsOf = Annotated[
         "Default: 2026-01-31 for the sandbox, today for real sources.",
     ),
 ]
+AsKnown = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-known",
+        metavar="DATE",
+        formats=["%Y-%m-%d"],
+        help="Build what was known at the end of this day: no later load, no later entry of a "
+        "register. It is the last day that is looked at, unless --as-of says otherwise.",
+    ),
+]
 SourcesFile = Annotated[
     Path | None,
     typer.Option(

@@ -46,7 +46,7 @@ def reread(
     scale: Scale = 1.0,
 ) -> None:
     """Read a source again, all of it or a month, into a load of its own; `vitals run` uses it."""
-    from orchestration.pipeline import RunOptions
+    from orchestration.run_options import RunOptions
     from orchestration.upkeep import reread_source
 
     options = RunOptions(as_of=as_of.date() if as_of else None, sources=sources, scale=scale)

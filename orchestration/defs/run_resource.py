@@ -15,7 +15,10 @@ import dagster as dg
 from pydantic import Field, PrivateAttr
 
 from orchestration.extract.sources import Sources
-from orchestration.pipeline import SANDBOX_SEED, RunOptions, only_run, open_sources
+from orchestration.horizon import Horizon
+from orchestration.pipeline import only_run
+from orchestration.run_options import SANDBOX_SEED, RunOptions
+from orchestration.run_sources import for_sources, open_sources
 from orchestration.settings import Settings
 
 
@@ -35,10 +38,15 @@ class RunResource(dg.ConfigurableResource["RunResource"]):
         default=None,
         description="A YAML file that names the source systems. Default: the sandbox is started.",
     )
+    as_known: str | None = Field(
+        default=None,
+        description="Build what was known at the end of this day, as YYYY-MM-DD. Default: all "
+        "there is.",
+    )
     scale: float = Field(default=1.0, description="The sandbox's size; 1 is its everyday size.")
     seed: int = Field(default=SANDBOX_SEED, description="What the sandbox's records grow from.")
 
-    _day: date = PrivateAttr()
+    _horizon: Horizon = PrivateAttr()
     _opened: ExitStack = PrivateAttr()
     _systems: Sources | None = PrivateAttr(default=None)
 
@@ -51,22 +59,24 @@ class RunResource(dg.ConfigurableResource["RunResource"]):
     def settings(self) -> Settings:
         """Where the run reads and writes."""
         from_environment = Settings.from_environment()
-        return replace(from_environment, home=Path(self.home)) if self.home else from_environment
+        home = Path(self.home) if self.home else from_environment.home
+        return for_sources(replace(from_environment, home=home), self.options, self._horizon)
 
     @property
     def options(self) -> RunOptions:
         """What was asked for, as the pipeline takes it."""
         return RunOptions(
             as_of=date.fromisoformat(self.as_of) if self.as_of else None,
+            as_known=date.fromisoformat(self.as_known) if self.as_known else None,
             sources=Path(self.sources) if self.sources else None,
             seed=self.seed,
             scale=self.scale,
         )
 
     @property
-    def day(self) -> date:
-        """The last day that is looked at: the same in every step, also past midnight."""
-        return self._day
+    def horizon(self) -> Horizon:
+        """What the run looks at: the same in every step, also past midnight."""
+        return self._horizon
 
     @contextmanager
     def yield_for_execution(
@@ -74,7 +84,7 @@ class RunResource(dg.ConfigurableResource["RunResource"]):
         context: dg.InitResourceContext,  # noqa: ARG002 -- Dagster passes it
     ) -> Iterator["RunResource"]:
         """Hold the home's lock, and close what was opened, for as long as the run lasts."""
-        self._day = self.options.day()
+        self._horizon = self.options.horizon()
         with only_run(self.settings), ExitStack() as opened:
             self._opened = opened
             yield self
@@ -82,6 +92,6 @@ class RunResource(dg.ConfigurableResource["RunResource"]):
     def systems(self) -> Sources:
         """The source systems, started when the first extraction asks for them."""
         if self._systems is None:
-            opening = open_sources(self.settings, self.options, self.day)
+            opening = open_sources(self.settings, self.options, self.horizon)
             self._systems = self._opened.enter_context(opening)
         return self._systems

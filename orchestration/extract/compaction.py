@@ -1,12 +1,14 @@
 """Merging the loads of a source into one: fewer files, and the same for whoever reads them.
 
-Here: the merged load, written beside the loads and put in their place. Not here: the lock and the
-exchange itself (`raw_zone`). Every row stays, in its order and with the id of the load that brought
-it; so does every line of the ledger, and every cursor.
+Here: the merged load, written beside the loads and put in their place. Not here: the lock, and what
+is to be done after a death between two renames (`raw_zone`). Every row stays, in its order and with
+the id of the load that brought it; so does every line of the ledger, and every cursor.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,15 +21,16 @@ import pyarrow.parquet as pq
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.package import LEDGER, ROWS_PER_GROUP, file_facts, utc_now
 from orchestration.extract.raw_zone import (
+    LOADS,
     MANIFEST,
+    REPLACED,
     committed_loads,
     locked_source,
     read_manifest,
-    replace_loads,
     table_entries,
     verify_load,
 )
-from orchestration.files import flush_tree
+from orchestration.files import flush, flush_tree
 
 # A file costs a reader 0.7 ms, whatever is in it: from here on, most of a second for each table.
 CROWDED_FROM = 1_000
@@ -56,7 +59,7 @@ def compact(raw: Path, source: str) -> Merged:
         package.mkdir(parents=True)
         _write(package, loads)
         flush_tree(folder)
-        replace_loads(raw / source, folder)
+        _replace_loads(raw / source, folder)
         return Merged(source, len(loads), before, _count_files(committed_loads(raw, source)))
 
 
@@ -66,6 +69,18 @@ def crowded_sources(raw: Path) -> dict[str, int]:
         home.name: len(committed_loads(raw, home.name)) for home in sorted(raw.glob("[a-z]*"))
     }
     return {source: count for source, count in counts.items() if count >= CROWDED_FROM}
+
+
+def _replace_loads(home: Path, merged: Path) -> None:
+    """Let a folder of merged loads take the place of all others; the caller holds the lock.
+
+    Between the two renames there are no loads; `locked_source` puts them back if nobody else can.
+    """
+    loads, replaced = home / LOADS, home / REPLACED
+    os.rename(loads, replaced)  # noqa: PTH104
+    os.rename(merged, loads)  # noqa: PTH104
+    flush(home)
+    shutil.rmtree(replaced)
 
 
 def _count_files(loads: Sequence[Path]) -> int:

@@ -38,6 +38,7 @@ LEDGER_COLUMNS = (
     "content_sha256",
     "started_at",
     "finished_at",
+    "known_at",
 )
 _PART = "part-000.parquet"
 ROWS_PER_GROUP = 50_000
@@ -48,7 +49,12 @@ _DICTIONARY_BYTES = 64 * 1024
 
 def utc_now() -> str:
     """The present second, as every raw timestamp is written."""
-    return datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    return as_stamp(datetime.now(UTC))
+
+
+def as_stamp(moment: datetime) -> str:
+    """A moment as every raw timestamp is written."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 class _PartWriter:

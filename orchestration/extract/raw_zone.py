@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from orchestration.extract.errors import ExtractionError
 from orchestration.extract.loads import Load, LoadedTable, Reread, TableLoad
 from orchestration.extract.package import (
     LEDGER,
+    as_stamp,
     file_facts,
     utc_now,
     write_ledger,
@@ -41,12 +43,14 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 class LockedSource:
     """A source this process alone may load while it holds the lock.
 
-    Where something is to be read again, no table has a cursor.
+    Where something is to be read again, no table has a cursor. What is read counts as known from
+    `simulated_at` on; without it, from the moment the load is finished.
     """
 
     raw: Path
     source: str
     reread: Reread | None = None
+    simulated_at: datetime | None = None
 
     def last_cursor(self, table_name: str) -> str | None:
         return None if self.reread else last_cursor(self.raw, self.source, table_name)
@@ -80,12 +84,15 @@ class LockedSource:
         entries = [
             write_table(package, load_id, table, before.get(table.table_name)) for table in tables
         ]
+        finished_at = utc_now()
+        known_at = as_stamp(self.simulated_at) if self.simulated_at else finished_at
+        entries = [entry | {"known_at": known_at} for entry in entries]
         manifest = {
             "format": 1,
             "source": self.source,
             "load_id": load_id,
             "started_at": started_at,
-            "finished_at": utc_now(),
+            "finished_at": finished_at,
             "tables": entries,
         }
         ledger = write_ledger(package, manifest, [] if is_placeholder else entries)
@@ -104,7 +111,11 @@ class LockedSource:
 
 @contextmanager
 def locked_source(
-    raw: Path, source: str, *, reread: Reread | None = None
+    raw: Path,
+    source: str,
+    *,
+    reread: Reread | None = None,
+    simulated_at: datetime | None = None,
 ) -> Iterator[LockedSource]:
     """Hold the source's lock; what a dead run left behind is cleared first."""
     if not _NAME.fullmatch(source):
@@ -123,7 +134,7 @@ def locked_source(
         loads_folder(raw, source).mkdir(exist_ok=True)
         flush(raw)
         flush(home)
-        yield LockedSource(raw, source, reread)
+        yield LockedSource(raw, source, reread, simulated_at)
 
 
 def _put_right(home: Path) -> None:
@@ -140,18 +151,6 @@ def put_all_right(raw: Path) -> None:
     for replaced in raw.glob(f"*/{REPLACED}"):
         with locked_source(raw, replaced.parent.name):
             continue
-
-
-def replace_loads(home: Path, merged: Path) -> None:
-    """Let a folder of merged loads take the place of all others; the caller holds the lock.
-
-    Between the two renames there are no loads; `locked_source` puts them back if nobody else can.
-    """
-    loads, replaced = home / LOADS, home / REPLACED
-    os.rename(loads, replaced)  # noqa: PTH104
-    os.rename(merged, loads)  # noqa: PTH104
-    flush(home)
-    shutil.rmtree(replaced)
 
 
 def commit_load(raw: Path, source: str, tables: Sequence[TableLoad]) -> Load:

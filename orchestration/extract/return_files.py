@@ -61,15 +61,19 @@ class ReturnFile:
     fault: FileFault | None
 
 
-def read_return_file(path: Path) -> ReturnFile:
-    """Read a file; faults are part of the result, never raised."""
+def read_return_file(path: Path, *, is_simulated: bool = False) -> ReturnFile:
+    """Read a file; faults are part of the result, never raised.
+
+    A file is received when it comes into the folder, whatever it carries; a simulated sender writes
+    the moment into the file's own time.
+    """
     sha256 = encoding = received_at = ""
     sheets: tuple[ReturnSheet, ...] = ()
     unread: tuple[str, ...] = ()
     fault = None
     try:
         state = path.stat()
-        received_at = _stamp(state.st_ctime)
+        received_at = _stamp(state.st_mtime if is_simulated else state.st_ctime)
         sha256 = sha256_of(path)
         if state.st_size > LARGEST_FILE_BYTES:
             raise ReturnFaultError(
@@ -94,7 +98,7 @@ def printable(name: str) -> str:
 
 
 def _stamp(seconds: float) -> str:
-    """UTC. The inode's change time: when the file came into the folder, whatever it carries."""
+    """UTC, with parts of a second: two files may come in one."""
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 

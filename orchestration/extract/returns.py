@@ -45,8 +45,10 @@ class Verdict:
 
 def load_returns(settings: Settings, *, progress: Callable[[str], None]) -> Load:
     """Load what waits in the incoming folder, then file it as archived or rejected."""
-    with locked_source(settings.raw, RETURNS) as locked:
-        files = [read_return_file(path) for path in waiting_files(settings.incoming, progress)]
+    simulated_at = settings.simulated_at
+    with locked_source(settings.raw, RETURNS, simulated_at=simulated_at) as locked:
+        waiting = waiting_files(settings.incoming, progress)
+        files = [read_return_file(path, is_simulated=bool(simulated_at)) for path in waiting]
         verdicts = judge(files, _recorded_files(settings.raw))
         load = locked.commit(_tables(verdicts))
         for verdict in verdicts:

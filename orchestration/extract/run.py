@@ -54,7 +54,8 @@ def extract_all(settings: Settings, sources: Sources, *, progress: Progress) -> 
 
 def extract_calendar(settings: Settings) -> list[LoadSummary]:
     """Bank holidays; days already loaded, by the hash in the cursor, are not loaded again."""
-    with locked_source(settings.raw, CALENDAR) as locked:
+    simulated_at = settings.simulated_at
+    with locked_source(settings.raw, CALENDAR, simulated_at=simulated_at) as locked:
         load = bank_holidays_load(locked.last_cursor(BANK_HOLIDAYS))
         return summarise(locked.commit([load]))
 
@@ -74,7 +75,8 @@ def extract_system(
 ) -> list[LoadSummary]:
     """A system's tables, in one load: they and their cursors move together or not at all."""
     if system is None:
-        with locked_source(settings.raw, contract.source) as locked:
+        simulated_at = settings.simulated_at
+        with locked_source(settings.raw, contract.source, simulated_at=simulated_at) as locked:
             if missing := _never_loaded(locked, contract):
                 # The empty ledger says that nothing was loaded.
                 locked.commit(missing, is_placeholder=True)
@@ -82,8 +84,11 @@ def extract_system(
         return []
     opened = connector_of(system).open_tables
     told = now_and_then(progress)
+    lock = locked_source(
+        settings.raw, contract.source, reread=reread, simulated_at=settings.simulated_at
+    )
     with (
-        locked_source(settings.raw, contract.source, reread=reread) as locked,
+        lock as locked,
         opened(contract.source, system, contract.tables, locked, told) as tables,
     ):
         brought = {table.table_name for table in tables}

@@ -31,7 +31,7 @@ RETURN_LAYOUTS = (
         _words(
             "measure_id organisation_unit_id period_end value numerator denominator status"
             " delivered_on commentary author_post_id budget_impact budget_reason corporate_risk"
-            " risk_reason risk_reference"
+            " risk_reason risk_reference restatement_reason"
         ),
         _words("measure_id organisation_unit_id period_end value"),
     ),
@@ -80,6 +80,11 @@ RETURN_LAYOUTS = (
         "priority_projects",
         _words("scorecard_id quarter_end position project"),
         _words("scorecard_id quarter_end position project"),
+    ),
+    ReturnLayout(
+        "sign_offs",
+        _words("measure_id period_end state post_id signed_on reason"),
+        _words("measure_id period_end state post_id signed_on"),
     ),
     ReturnLayout(
         "survey_answers",

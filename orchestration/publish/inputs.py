@@ -7,15 +7,22 @@ manifest (manifest.py).
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from orchestration.publish.manifest import Input
 
 
-def read_inputs(raw: Path) -> tuple[Input, ...]:
-    """Every table of every committed load, in the order of sources and loads."""
+def read_inputs(raw: Path, last: Mapping[str, str] | None = None) -> tuple[Input, ...]:
+    """Every table of every committed load, in the order of sources and loads.
+
+    With `last`, the last load of each source that was known, later ones are left out.
+    """
     manifests = sorted(raw.glob("*/loads/*/manifest.json"))
-    return tuple(entry for manifest in manifests for entry in _tables(manifest))
+    inputs = (entry for manifest in manifests for entry in _tables(manifest))
+    if last is None:
+        return tuple(inputs)
+    return tuple(entry for entry in inputs if entry.load_id <= last[entry.source])
 
 
 def _tables(manifest: Path) -> list[Input]:

@@ -46,6 +46,7 @@ class Manifest:
     release_id: str
     created_at: str
     as_of_date: str
+    as_known_date: str | None
     git_commit: str
     git_is_dirty: bool
     dbt_invocation_id: str

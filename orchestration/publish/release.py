@@ -12,10 +12,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from orchestration.files import flush, flush_tree, locked, point_link, sha256_of
+from orchestration.horizon import Horizon
 from orchestration.publish.content import combine, hash_relation, is_content
 from orchestration.publish.manifest import (
     MANIFEST,
@@ -68,7 +69,7 @@ def publish_release(
     settings: Settings,
     build: Path,
     result: DbtResult,
-    as_of: date,
+    horizon: Horizon,
     inputs: Sequence[Input],
     *,
     now: datetime | None = None,
@@ -89,7 +90,7 @@ def publish_release(
             files, hashes = _write_files(build, result, unfinished)
         except MartError as error:
             raise PublishError(str(error), "Correct the model, then run again.") from error
-        manifest = _manifest(settings, release_id, moment, as_of, result, inputs, files, hashes)
+        manifest = _manifest(settings, release_id, moment, horizon, result, inputs, files, hashes)
         manifest.write(unfinished)
         flush_tree(unfinished)
         folder = settings.releases / release_id
@@ -197,7 +198,7 @@ def _manifest(
     settings: Settings,
     release_id: str,
     moment: datetime,
-    as_of: date,
+    horizon: Horizon,
     result: DbtResult,
     inputs: Sequence[Input],
     files: tuple[ReleasedFile, ...],
@@ -207,7 +208,8 @@ def _manifest(
     return Manifest(
         release_id=release_id,
         created_at=moment.isoformat(timespec="milliseconds"),
-        as_of_date=as_of.isoformat(),
+        as_of_date=horizon.as_of.isoformat(),
+        as_known_date=horizon.as_known.isoformat() if horizon.as_known else None,
         git_commit=commit,
         git_is_dirty=is_dirty,
         dbt_invocation_id=result.invocation_id,

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from orchestration.environment import exported
+from orchestration.horizon import Horizon
 from orchestration.settings import Settings
 from orchestration.transform.builds import NEWEST, steady_path
 from orchestration.transform.failing_rows import failing_rows
@@ -45,6 +45,7 @@ def dbt_environment(settings: Settings, build: Path) -> dict[str, str]:
     """The variables the project and the profile read."""
     return {
         "VITALS_HOME": str(settings.home),
+        "VITALS_RAW": str(settings.raw),
         "VITALS_BUILD": str(steady_path(settings, build)),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
@@ -52,7 +53,7 @@ def dbt_environment(settings: Settings, build: Path) -> dict[str, str]:
 
 def build_arguments(
     settings: Settings,
-    as_of: date | None,
+    horizon: Horizon | None,
     command: str = "build",
     *,
     select: str | None = None,
@@ -60,12 +61,12 @@ def build_arguments(
 ) -> list[str]:
     """The words of one dbt command, without the program's name.
 
-    Without `as_of` the project's own default holds (parsing and documentation need no day).
+    Without a horizon the project's own default holds (parsing and documentation need no day).
     """
     arguments = [command, "--project-dir", str(settings.root), "--profiles-dir", str(settings.root)]
     arguments += ["--target-path", str(target_folder(settings))]
-    if as_of is not None:
-        arguments += ["--vars", json.dumps({"as_of": as_of.isoformat()})]
+    if horizon is not None:
+        arguments += ["--vars", json.dumps(horizon.variables(settings.raw))]
     if select is not None:
         arguments += ["--select", select]
     if command == "build" and exclude_unit_tests:

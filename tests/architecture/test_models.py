@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 
@@ -212,11 +213,14 @@ def test_unit_tests_of_the_colours_use_the_catalogue_s_rules() -> None:
     """A threshold that changes in the seed changes the boundaries that are tested."""
     folder = PROJECT_ROOT / "dbt_project" / "models" / "intermediate" / "assessment"
     text = (folder / "_assessment__unit_tests.yml").read_text(encoding="utf-8")
-    catalogue = (PROJECT_ROOT / "seeds" / "rag_rules.csv").read_text(encoding="utf-8").splitlines()
+    with (PROJECT_ROOT / "seeds" / "rag_rules.csv").open(encoding="utf-8", newline="") as file:
+        catalogue = list(csv.DictReader(file))
     given = next(
-        source["rows"].splitlines()
+        list(csv.DictReader(source["rows"].splitlines()))
         for test in yaml.safe_load(text)["unit_tests"]
         for source in test["given"]
-        if source["input"] == "ref('stg_reference__rag_rules')"
+        if source["input"] == "ref('int_rag_rules_dated')"
     )
-    assert [row for row in given if not row.startswith("changed,")] == catalogue
+    ranges = [{name: row[name] for name in catalogue[0] if name != "version"} for row in given]
+    wanted = [{name: row[name] for name in row if name != "version"} for row in catalogue]
+    assert [row for row in ranges if row["rag_profile_id"] != "changed"] == wanted

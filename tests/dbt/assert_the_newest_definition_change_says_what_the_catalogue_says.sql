@@ -1,4 +1,6 @@
-{{ config(meta={"dagster": {"ref": {"name": "fct_definition_changes"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "definition_changes"}}}) }}
+
+-- The seed and not the mart: a build as known by a past day has the texts of today.
 
 with ranked as (
     select
@@ -8,7 +10,7 @@ with ranked as (
             order by
                 effective_from_date desc, recorded_at desc, definition_change_id desc
         ) as recency
-    from {{ ref('fct_definition_changes') }}
+    from {{ ref('definition_changes') }}
 ),
 
 measures as (

@@ -13,9 +13,10 @@ import pytest
 from orchestration import pipeline
 from orchestration.catalogue.check import check_catalogue
 from orchestration.extract.sources import ServiceNowSource, Sources
-from orchestration.pipeline import PipelineError, RunOptions, run
+from orchestration.pipeline import PipelineError, run
 from orchestration.publish.release import list_releases, read_release
 from orchestration.publish.verify import verify_release
+from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
 from tests.support.projects import add_rows, copy_project
 from tests.support.raw_reading import landed
@@ -91,8 +92,8 @@ def test_a_broken_catalogue(tmp_path: Path) -> None:
         "target_value": "9",
         "start_date": "2017-01-01",
         "trajectory_shape": "flat",
-        "effective_from_date": "2017-06-01",
-        "recorded_at": "2018-03-06 00:00:00",
+        "effective_from_date": "2017-01-01",
+        "recorded_at": "2026-01-20 09:00:00",
     }
     nobody = {
         "measure_id": "norfolk_first_line_fix",
@@ -102,7 +103,9 @@ def test_a_broken_catalogue(tmp_path: Path) -> None:
     add_rows(settings.root, "targets", [second])
     add_rows(settings.root, "measure_posts", [nobody | {"sort_order": "1"}])
     rules = (seeds / "rag_rules.csv").read_text(encoding="utf-8")
-    gap = rules.replace("variance_5,red,variance_pct,,0.05,", "variance_5,red,variance_pct,,0.06,")
+    gap = rules.replace(
+        "variance_5,1,red,variance_pct,,0.05,", "variance_5,1,red,variance_pct,,0.06,"
+    )
     assert gap != rules
     (seeds / "rag_rules.csv").write_text(gap, encoding="utf-8")
     faults = check_catalogue(seeds)

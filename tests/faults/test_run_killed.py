@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from orchestration.extract.raw_zone import committed_loads, verify_load
-from orchestration.pipeline import RunOptions, run
+from orchestration.pipeline import run
 from orchestration.publish.release import Release, list_releases, read_release
 from orchestration.publish.verify import verify_release
+from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
 from tests.conftest import AS_OF, SCALE, PipelineRun
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.pipeline import RunOptions, RunSummary, run
+from orchestration.pipeline import RunSummary, run
 from orchestration.publish.verify import verify_release
+from orchestration.run_options import RunOptions
 from orchestration.sandbox.returns import SHIPPED
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.support.raw_loads import load_servicenow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from orchestration.pipeline import SANDBOX_SEED
+from orchestration.run_options import SANDBOX_SEED
 from orchestration.sandbox.entries import Books
 from orchestration.sandbox.estate import records as estate
 from orchestration.sandbox.money import records as money

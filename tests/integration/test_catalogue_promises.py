@@ -16,14 +16,18 @@ from orchestration.transform.dbt import build_arguments, invoke_dbt, target_fold
 
 # Each replaces one text that stands once in a seed; together they break every kind of promise.
 FAULTS = [
-    ("rag_rules", "variance_5,red,variance_pct,,0.05,", "variance_5,red,variance_pct,,0.06,"),
+    ("rag_rules", "variance_5,1,red,variance_pct,,0.05,", "variance_5,1,red,variance_pct,,0.06,"),
     (
         "rag_rules",
-        "variance_0_10,amber,variance_pct,,0,0.10",
-        "variance_0_10,amber,variance_pct,,-1,0.10",
+        "variance_0_10,1,amber,variance_pct,,0,0.10",
+        "variance_0_10,1,amber,variance_pct,,-1,0.10",
     ),
-    ("rag_rules", "zero_tolerance,green,value,,0,0,true", "zero_tolerance,green,value,,0,0,false"),
-    ("rag_rules", "tiers,red,tier,,,1,", "tiers,red,tier,,0,1,"),
+    (
+        "rag_rules",
+        "zero_tolerance,1,green,value,,0,0,true",
+        "zero_tolerance,1,green,value,,0,0,false",
+    ),
+    ("rag_rules", "tiers,1,red,tier,,,1,", "tiers,1,red,tier,,0,1,"),
     ("posts", "norfolk_service_delivery_analyst,norfolk", "norfolk_analyst,norfolk"),
     ("exception_rules", "overdue,8,Overdue", "overdue,,Overdue"),
     ("finding_types", "Source not connected,info", "Source not connected,grave"),
@@ -36,11 +40,11 @@ FAULTS = [
     ("source_codes", "Cancelled,cancelled", "Cancelled,Cancelled"),
 ]
 SECOND_TARGET = (
-    "norfolk_again,norfolk_call_abandonment,norfolk,,,9,,,,2017-01-01,2016-01-01,flat,,"
-    "2017-06-01,,2018-03-06 00:00:00,,,,,\n"
+    "norfolk_again,900,,norfolk_call_abandonment,norfolk,,,9,,,,2017-01-01,2016-01-01,flat,,"
+    "2017-01-01,,2018-03-06 00:00:00,,,,\n"
 )
 OWN_TARGET = (
-    "dhcw_own,dhcw_kr_2_3,dhcw,,,1,,,,2025-03-31,,flat,,2025-04-01,,2025-03-31 00:00:00,,,,,\n"
+    "dhcw_own,900,,dhcw_kr_2_3,dhcw,,,1,,,,2025-03-31,,flat,,2025-04-01,,2025-03-31 00:00:00,,,,\n"
 )
 
 

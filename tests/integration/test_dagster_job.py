@@ -18,8 +18,8 @@ from orchestration.definitions import build_definitions
 from orchestration.defs.automation.daily import JOB
 from orchestration.defs.run_resource import RunResource
 from orchestration.files import locked
-from orchestration.pipeline import SANDBOX_SEED
 from orchestration.publish.release import Release, list_releases, read_release
+from orchestration.run_options import SANDBOX_SEED
 from orchestration.sandbox import running_sandbox
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.conftest import AS_OF, SCALE

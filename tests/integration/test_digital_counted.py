@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from orchestration.pipeline import SANDBOX_SEED
+from orchestration.run_options import SANDBOX_SEED
 from orchestration.sandbox.digital import drawn
 from orchestration.sandbox.timeline import end_of
 from tests.conftest import AS_OF, SCALE

@@ -13,6 +13,7 @@ import pytest
 from orchestration.extract.contracts import read_contracts
 from orchestration.extract.run import extract_system
 from orchestration.extract.sources import EventFilesSource
+from orchestration.horizon import Horizon
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.transform.builds import new_build
 from orchestration.transform.dbt import WAREHOUSE, build_arguments, run_dbt
@@ -57,7 +58,7 @@ def counted(home: Path, deliveries: Sequence[Sequence[str]]) -> list[tuple[str, 
         system = EventFilesSource(base_url=producer.base_url, name=SOURCE)
         extract_system(settings, contract, system, progress=lambda _: None)
     build = new_build(settings)
-    run_dbt(settings, build, build_arguments(settings, AS_OF, "run", select=MODEL))
+    run_dbt(settings, build, build_arguments(settings, Horizon(AS_OF), "run", select=MODEL))
     with duckdb.connect(str(build / WAREHOUSE), read_only=True) as connection:
         found: list[tuple[str, str]] = connection.execute(
             f"select transaction_id, channel from staging.{MODEL}"

@@ -7,7 +7,7 @@ from collections import Counter
 import duckdb
 import pytest
 
-from orchestration.pipeline import SANDBOX_SEED
+from orchestration.run_options import SANDBOX_SEED
 from orchestration.sandbox.people.records import HR, LEARNING, generate
 from tests.conftest import AS_OF, SCALE
 

@@ -20,6 +20,7 @@ from orchestration.extract.contracts import KEYS, SourceTable, read_contracts
 from orchestration.extract.raw_zone import read_manifest
 from orchestration.extract.run import extract_all
 from orchestration.extract.sources import Sources, SqlSource, System
+from orchestration.horizon import Horizon
 from orchestration.sandbox.people import systems
 from orchestration.sandbox.people.records import HR, LEARNING, generate
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -113,7 +114,7 @@ def test_the_measures_from_postgresql_are_the_recounted_ones(loads: Loads) -> No
     _, served = loads
     build = new_build(served)
     for command, select in (("seed", "*"), ("run", "+int_measures_computed")):
-        run_dbt(served, build, build_arguments(served, LAST, command, select=select))
+        run_dbt(served, build, build_arguments(served, Horizon(LAST), command, select=select))
     expected = recount(served.raw, LAST)
     measures = sorted({measure for measure, _, _ in expected})
     with duckdb.connect(str(build / WAREHOUSE), read_only=True) as warehouse:

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.horizon import Horizon
 from orchestration.settings import Settings
 from orchestration.transform.builds import forget_old_builds, latest_build, new_build
 from orchestration.transform.dbt import (
@@ -54,13 +55,13 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def test_arguments_carry_the_day_and_absolute_places(settings: Settings) -> None:
-    arguments = build_arguments(settings, AS_OF)
+    arguments = build_arguments(settings, Horizon(AS_OF))
     assert arguments[0] == "build"
     assert arguments[arguments.index("--project-dir") + 1] == str(settings.root)
     assert arguments[arguments.index("--target-path") + 1].startswith(str(settings.home))
     assert '"as_of": "2026-01-31"' in " ".join(arguments)
     assert arguments[-2:] == ["--exclude-resource-type", "unit_test"]
-    assert "unit_test" not in build_arguments(settings, AS_OF, exclude_unit_tests=False)
+    assert "unit_test" not in build_arguments(settings, Horizon(AS_OF), exclude_unit_tests=False)
     assert build_arguments(settings, None, "test", select="test_type:unit")[-1] == "test_type:unit"
 
 
@@ -68,7 +69,9 @@ def test_a_green_build_gives_its_file_back(settings: Settings) -> None:
     build = new_build(settings)
     before = dict(os.environ)
     said: list[str] = []
-    result = run_dbt(settings, build, build_arguments(settings, AS_OF), progress=said.append)
+    result = run_dbt(
+        settings, build, build_arguments(settings, Horizon(AS_OF)), progress=said.append
+    )
     assert {outcome.status for outcome in result.outcomes} == {"success", "pass"}
     assert os.environ == before
     with duckdb.connect(str(build / "warehouse.duckdb")) as connection:
@@ -80,7 +83,7 @@ def test_a_green_build_gives_its_file_back(settings: Settings) -> None:
 def test_a_failing_test_is_named_with_its_file(settings: Settings) -> None:
     build = new_build(settings)
     with pytest.raises(TransformError) as caught:
-        run_dbt(settings, build, build_arguments(settings, date(2026, 2, 1)))
+        run_dbt(settings, build, build_arguments(settings, Horizon(date(2026, 2, 1))))
     assert "accepted_values_days_as_of" in caught.value.what
     assert "models/days.yml" in caught.value.what
     assert "correct the records" in caught.value.remedy
@@ -98,14 +101,14 @@ def test_a_failing_test_tells_its_rows_when_it_may(
         f"models: [{{name: days, columns: [{{name: as_of, {told}}}]}}]"
     )
     with pytest.raises(TransformError, match="unique_days_as_of") as caught:
-        run_dbt(settings, new_build(settings), build_arguments(settings, AS_OF))
+        run_dbt(settings, new_build(settings), build_arguments(settings, Horizon(AS_OF)))
     assert ("  unique_field again, n_records 2" in caught.value.what) == is_told
 
 
 def test_a_broken_model_is_named_with_its_message(settings: Settings) -> None:
     (settings.root / "models" / "days.sql").write_text("select missing_column as as_of")
     with pytest.raises(TransformError, match="model days") as caught:
-        run_dbt(settings, new_build(settings), build_arguments(settings, AS_OF))
+        run_dbt(settings, new_build(settings), build_arguments(settings, Horizon(AS_OF)))
     assert "missing_column" in caught.value.what
     assert "skipped" not in caught.value.what
 
@@ -113,7 +116,7 @@ def test_a_broken_model_is_named_with_its_message(settings: Settings) -> None:
 def test_a_project_that_cannot_be_read_is_said(settings: Settings) -> None:
     (settings.root / "models" / "days.sql").write_text("select * from {{ ref('nowhere') }}")
     with pytest.raises(TransformError, match="nowhere"):
-        run_dbt(settings, new_build(settings), build_arguments(settings, AS_OF))
+        run_dbt(settings, new_build(settings), build_arguments(settings, Horizon(AS_OF)))
 
 
 def test_only_the_newest_builds_stay(settings: Settings) -> None:
@@ -125,7 +128,7 @@ def test_only_the_newest_builds_stay(settings: Settings) -> None:
 
 
 def test_a_former_result_is_never_taken_for_this_one(settings: Settings) -> None:
-    run_dbt(settings, new_build(settings), build_arguments(settings, AS_OF))
+    run_dbt(settings, new_build(settings), build_arguments(settings, Horizon(AS_OF)))
     assert green_result(settings)
     forget_result(settings)
     with pytest.raises(TransformError, match="before it had any result"):

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.horizon import Horizon
 from orchestration.pipeline import go_back, run
 from orchestration.publish.release import Release, list_releases, read_release
 from orchestration.publish.verify import verify_release
@@ -82,8 +83,8 @@ def test_every_dbt_unit_test_passes(copy: Settings) -> None:
     assert build is not None
     # A view over raw files names the home it was made in: this home is a copy of that one.
     views = "path:dbt_project/models/staging,config.materialized:view"
-    run_dbt(copy, build, build_arguments(copy, day, "run", select=views))
-    arguments = build_arguments(copy, day, "test", select="test_type:unit")
+    run_dbt(copy, build, build_arguments(copy, Horizon(day), "run", select=views))
+    arguments = build_arguments(copy, Horizon(day), "test", select="test_type:unit")
     result = run_dbt(copy, build, arguments)
     ran = {outcome.unique_id for outcome in result.outcomes if outcome.kind == "unit_test"}
     assert ran

@@ -11,9 +11,11 @@ import pytest
 from orchestration import pipeline
 from orchestration.files import locked
 from orchestration.handover import Built
-from orchestration.pipeline import PipelineError, RunOptions, RunSummary, run
+from orchestration.horizon import Horizon
+from orchestration.pipeline import PipelineError, RunSummary, run
 from orchestration.publish.release import list_releases, read_release
 from orchestration.publish.summary import Figures
+from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
 from orchestration.transform.dbt import TransformError
 from tests.support.toy import AS_OF, TOY_INPUTS, toy_build, toy_result
@@ -27,7 +29,7 @@ def stubs(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyP
 
     def build(*_: Any) -> Built:
         folder = toy_build(settings.builds / f"run-{len(list_releases(settings)):04d}")
-        return Built(folder, toy_result(settings.home / "target"), AS_OF, TOY_INPUTS)
+        return Built(folder, toy_result(settings.home / "target"), Horizon(AS_OF), TOY_INPUTS)
 
     monkeypatch.setattr(pipeline, "open_sources", lambda *_: nullcontext())
     monkeypatch.setattr(pipeline, "extract", lambda *_: [])
@@ -48,7 +50,7 @@ def test_every_stage_runs_once_in_order_and_is_timed(settings: Settings) -> None
     assert [time.stage for time in summary.stages] == STAGES
     assert said == [f"{stage} …" for stage in STAGES]
     assert summary.release == read_release(settings)
-    assert summary.as_of == date(2026, 1, 31)
+    assert summary.horizon.as_of == date(2026, 1, 31)
 
 
 @pytest.mark.usefixtures("stubs")
@@ -63,7 +65,7 @@ def test_without_publishing_it_ends_after_the_tests(settings: Settings) -> None:
 def test_real_sources_are_looked_at_as_of_today(settings: Settings) -> None:
     options = RunOptions(sources=settings.home / "sources.yml")
     summary = run(settings, options, lambda _: None, today=lambda: date(2027, 3, 4))
-    assert summary.as_of == date(2027, 3, 4)
+    assert summary.horizon.as_of == date(2027, 3, 4)
 
 
 @pytest.mark.parametrize("function", ["extract", "build", "publish", "write_pages"])

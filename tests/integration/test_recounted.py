@@ -20,6 +20,7 @@ import duckdb
 import pytest
 
 from orchestration.extract.run import extract_all
+from orchestration.horizon import Horizon
 from orchestration.sandbox.sandbox import running_sandbox
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.transform.builds import new_build
@@ -56,7 +57,7 @@ def recounted(
             extract_all(settings, sandbox.sources, progress=lambda _: None)
     build = new_build(settings)
     for command, select in (("seed", "*"), ("run", "+int_observations")):
-        run_dbt(settings, build, build_arguments(settings, LAST, command, select=select))
+        run_dbt(settings, build, build_arguments(settings, Horizon(LAST), command, select=select))
     figures: Figures = {}
     for name in RECOUNTS:
         found = import_module(f"tests.recount.{name}").recount(settings.raw, LAST)

@@ -7,7 +7,7 @@ from types import ModuleType
 import duckdb
 import pytest
 
-from orchestration.pipeline import SANDBOX_SEED
+from orchestration.run_options import SANDBOX_SEED
 from orchestration.sandbox.projects import records as projects
 from orchestration.sandbox.security import records as security
 from tests.conftest import AS_OF, SCALE

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.extract.run import Sources, extract_all
+from orchestration.horizon import Horizon
 from orchestration.settings import Settings
 from orchestration.transform.builds import new_build
 from orchestration.transform.dbt import TransformError, build_arguments, run_dbt
@@ -28,7 +29,7 @@ def incidents(first: int, count: int, *, bad: int) -> list[dict[str, str]]:
 def judge(settings: Settings, build: Path, *commands: tuple[str, str]) -> None:
     """Run dbt commands, each with its selection, on one build."""
     for command, select in commands:
-        run_dbt(settings, build, build_arguments(settings, AS_OF, command, select=select))
+        run_dbt(settings, build, build_arguments(settings, Horizon(AS_OF), command, select=select))
 
 
 @pytest.mark.long

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.horizon import Horizon
 from orchestration.publish import release as releases
 from orchestration.publish.release import (
     PublishError,
@@ -91,7 +92,7 @@ def test_ids_rise_even_when_the_clock_goes_back(settings: Settings) -> None:
     build = toy_build(settings.builds / "run-1")
     moments = [datetime(2026, 2, 2, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)]
     ids = [
-        publish_release(settings, build, result, AS_OF, TOY_INPUTS, now=moment).release_id
+        publish_release(settings, build, result, Horizon(AS_OF), TOY_INPUTS, now=moment).release_id
         for moment in moments
     ]
     assert ids == sorted(set(ids))
@@ -102,7 +103,7 @@ def test_a_failed_test_publishes_nothing(settings: Settings) -> None:
     build = toy_build(settings.builds / "run-red", value="1")
     result = toy_result(settings.home / "target", status="fail")
     with pytest.raises(PublishError, match="keys_hold"):
-        publish_release(settings, build, result, AS_OF, TOY_INPUTS)
+        publish_release(settings, build, result, Horizon(AS_OF), TOY_INPUTS)
     assert settings.current_release.resolve() == kept.folder
     assert list_releases(settings) == [kept.release_id]
 
@@ -112,7 +113,7 @@ def test_a_build_of_which_a_part_was_left_out_is_refused(settings: Settings) -> 
     whole = toy_result(settings.home / "target")
     part = type(whole)(whole.invocation_id, whole.outcomes[:1], whole.target)
     with pytest.raises(PublishError, match="took no part"):
-        publish_release(settings, build, part, AS_OF, TOY_INPUTS)
+        publish_release(settings, build, part, Horizon(AS_OF), TOY_INPUTS)
     assert list_releases(settings) == []
 
 
@@ -121,7 +122,9 @@ def test_a_float_column_is_refused(settings: Settings) -> None:
     with duckdb.connect(str(build / "warehouse.duckdb")) as connection:
         connection.execute("create table marts.dim_loose as select 0.1::double as share_pct")
     with pytest.raises(PublishError, match=r"dim_loose\.share_pct is DOUBLE"):
-        publish_release(settings, build, toy_result(settings.home / "t"), AS_OF, TOY_INPUTS)
+        publish_release(
+            settings, build, toy_result(settings.home / "t"), Horizon(AS_OF), TOY_INPUTS
+        )
     assert not settings.current_release.exists()
 
 

@@ -25,6 +25,7 @@ from orchestration.catalogue.return_template import write_template
 from orchestration.catalogue.returns import check_returns
 from orchestration.extract.run import extract_all
 from orchestration.extract.sources import Sources
+from orchestration.horizon import Horizon
 from orchestration.sandbox.returns import SHIPPED
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.transform.builds import new_build
@@ -173,7 +174,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sent]:
     build = new_build(settings)
     selected = "+int_single_statuses +int_rejected_records +fct_recovery_plans +fct_decisions"
     for command, select in (("seed", "*"), ("run", selected)):
-        run_dbt(settings, build, build_arguments(settings, AS_OF, command, select=select))
+        run_dbt(settings, build, build_arguments(settings, Horizon(AS_OF), command, select=select))
     with duckdb.connect(str(build / WAREHOUSE), read_only=True) as warehouse:
         yield Sent(settings, faults, warehouse)
 

@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from orchestration.pipeline import SANDBOX_SEED
+from orchestration.run_options import SANDBOX_SEED
 from orchestration.sandbox.servicenow import plan
 from orchestration.sandbox.servicenow.records import Records, generate
 from tests.conftest import AS_OF, SCALE, PipelineRun

@@ -15,7 +15,8 @@ import pytest
 
 from orchestration.catalogue.check import check_catalogue
 from orchestration.catalogue.returns import check_returns
-from orchestration.pipeline import RunOptions, RunSummary, run
+from orchestration.pipeline import RunSummary, run
+from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
 from tests.support.projects import add_rows, copy_project
 
@@ -49,7 +50,7 @@ TARGET = {
     "start_date": "2025-07-01",
     "trajectory_shape": "flat",
     "effective_from_date": "2025-07-01",
-    "recorded_at": "2025-06-20 09:00:00",
+    "recorded_at": "2026-01-20 09:00:00",
     "approver_post_id": "fenmarsh_director",
     "reason": "Invented for a test.",
 }

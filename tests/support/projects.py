@@ -23,10 +23,15 @@ def copy_project(root: Path) -> Path:
 
 
 def add_rows(root: Path, seed: str, rows: Sequence[Mapping[str, str]]) -> None:
-    """Rows at the end of a seed, as a person would type them; cells left out are empty."""
+    """Rows at the end of a seed, as a person would type them; cells left out are empty.
+
+    An entry of a register takes the next number.
+    """
     path = root / "seeds" / f"{seed}.csv"
     with path.open(newline="", encoding="utf-8") as file:
-        columns = next(csv.reader(file))
+        columns, *others = csv.reader(file)
     with path.open("a", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-        writer.writerows(rows)
+        for number, row in enumerate(rows, start=len(others) + 1):
+            entry = {"entry_number": str(number)} if "entry_number" in columns else {}
+            writer.writerow(entry | dict(row))

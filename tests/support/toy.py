@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.horizon import Horizon
 from orchestration.publish.manifest import Input
 from orchestration.publish.release import Release, publish_release
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -72,4 +73,4 @@ def toy_release(settings: Settings, **chosen: str) -> Release:
     count = len(list(settings.builds.glob("*"))) if settings.builds.exists() else 0
     build = toy_build(settings.builds / f"run-{count:04d}", **chosen)
     result = toy_result(settings.home / "dbt" / "target")
-    return publish_release(settings, build, result, AS_OF, TOY_INPUTS)
+    return publish_release(settings, build, result, Horizon(AS_OF), TOY_INPUTS)

@@ -61,30 +61,63 @@ def test_the_catalogue_that_ships_has_no_fault() -> None:
     assert check_catalogue(SEEDS) == []
 
 
-def test_overlapping_targets_are_named_with_both_rows(seeds: Path) -> None:
-    def add_second(rows: Rows) -> None:
-        first = next(row for row in rows if row["measure_id"] == "norfolk_call_abandonment")
-        rows.append(
-            {**first, "target_version_id": "second", "effective_from_date": "2017-06-01"},
-        )
+def add_target(**changes: str) -> Callable[[Rows], object]:
+    """Another entry at the end of the register, about a measure that has one."""
 
-    edit(seeds, "targets", add_second)
+    def change(rows: Rows) -> None:
+        first = next(row for row in rows if row["measure_id"] == "norfolk_call_abandonment")
+        entry = {
+            "entry_number": str(len(rows) + 1),
+            "target_version_id": "second",
+            "effective_to_date": "",
+            "recorded_at": "2026-01-31 12:00:00",
+        }
+        rows.append({**first, **entry, **changes})
+
+    return change
+
+
+def test_two_targets_from_one_day_on_are_named_with_both_rows(seeds: Path) -> None:
+    edit(seeds, "targets", add_target())
     fault = only_fault(seeds)
     first = line_of(seeds, "targets", target_version_id="norfolk_call_abandonment_2018_03")
     assert (fault.file, fault.column) == ("seeds/targets.csv", "effective_from_date")
     assert fault.row == line_of(seeds, "targets", target_version_id="second")
     assert f"row {first}" in fault.problem
-    assert "2017-06-01" in fault.problem
+    assert "2017-01-01" in fault.problem
 
 
-def test_a_superseded_target_may_overlap(seeds: Path) -> None:
-    def add_withdrawn(rows: Rows) -> None:
-        first = next(row for row in rows if row["measure_id"] == "norfolk_call_abandonment")
-        withdrawn = {"target_version_id": "old", "superseded_at": "2018-03-07 00:00:00"}
-        rows.append({**first, **withdrawn})
+@pytest.mark.parametrize(
+    ("last_day", "is_fault"),
+    [("", False), ("2017-05-31", False), ("2017-06-01", True), ("2018-12-31", True)],
+)
+def test_a_target_ends_before_the_next_begins(seeds: Path, last_day: str, is_fault: bool) -> None:
+    where = {"target_version_id": "norfolk_call_abandonment_2018_03"}
+    edit(seeds, "targets", set_cell("effective_to_date", last_day, **where))
+    edit(seeds, "targets", add_target(effective_from_date="2017-06-01"))
+    faults = check_catalogue(seeds)
+    assert [fault.column for fault in faults] == ["effective_from_date"] * is_fault
 
-    edit(seeds, "targets", add_withdrawn)
+
+def test_a_correction_takes_the_days_of_what_it_corrects(seeds: Path) -> None:
+    edit(seeds, "targets", add_target(supersedes_version_id="norfolk_call_abandonment_2018_03"))
     assert check_catalogue(seeds) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"entry_number": "3"}, "entry_number"),
+        ({"entry_number": "5000"}, "entry_number"),
+        ({"recorded_at": "2018-03-05 00:00:00"}, "recorded_at"),
+    ],
+)
+def test_a_register_only_grows(seeds: Path, changes: dict[str, str], column: str) -> None:
+    later = {"effective_from_date": "2017-06-01", **changes}
+    edit(seeds, "targets", add_target(**later))
+    fault = next(fault for fault in check_catalogue(seeds) if fault.column == column)
+    assert fault.file == "seeds/targets.csv"
+    assert "register" in fault.remedy or "entries" in fault.remedy
 
 
 def test_a_missing_post_is_named_with_the_nearest_one(seeds: Path) -> None:
@@ -125,17 +158,14 @@ def test_a_bound_that_belongs_to_no_range(seeds: Path) -> None:
 
 
 def test_a_later_version_of_a_rule_must_be_whole_too(seeds: Path) -> None:
-    def replace_red_from_2020(rows: Rows) -> None:
-        [red] = [
-            row
-            for row in rows
-            if row["rag_profile_id"] == "variance_5" and row["rag_status"] == "red"
-        ]
-        red["valid_to_date"] = "2019-12-31"
-        later = {"valid_from_date": "2020-01-01", "valid_to_date": "", "lower_bound": "0.07"}
-        rows.append({**red, **later})
+    def add_version_with_another_red(rows: Rows) -> None:
+        first = [row for row in rows if row["rag_profile_id"] == "variance_5"]
+        red = {"version": "2", "lower_bound": "0.07"}
+        rows.extend(
+            {**row, **(red if row["rag_status"] == "red" else {"version": "2"})} for row in first
+        )
 
-    edit(seeds, "rag_rules", replace_red_from_2020)
+    edit(seeds, "rag_rules", add_version_with_another_red)
     assert "gap between 0.05" in only_fault(seeds).problem
 
 

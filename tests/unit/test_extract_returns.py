@@ -138,8 +138,8 @@ def test_a_file_replaced_while_it_was_loaded_waits_for_the_next_run(
     drop(settings, "a.csv", GOOD.encode())
     newer = GOOD.replace("75.4", "75.5").encode()
 
-    def replace_then_read(path: Path) -> object:
-        file = read_return_file(path)
+    def replace_then_read(path: Path, *, is_simulated: bool) -> object:
+        file = read_return_file(path, is_simulated=is_simulated)
         drop(settings, "a.csv", newer)
         return file
 
@@ -155,7 +155,9 @@ def test_a_file_replaced_while_it_was_loaded_waits_for_the_next_run(
 def test_received_is_when_it_came_not_what_the_file_claims(settings: Settings) -> None:
     drop(settings, "a.csv", GOOD.encode())
     os.utime(settings.incoming / "a.csv", (0, 0))
-    assert not read_return_file(settings.incoming / "a.csv").received_at.startswith("1970")
+    path = settings.incoming / "a.csv"
+    assert not read_return_file(path).received_at.startswith("1970")
+    assert read_return_file(path, is_simulated=True).received_at.startswith("1970-01-01 00:00:00")
 
 
 @pytest.mark.parametrize("layout", RETURN_LAYOUTS, ids=lambda layout: layout.kind)

@@ -35,6 +35,7 @@ FOR_ALL = {
     "benchmarks",
     "programme_volumes",
     "priority_projects",
+    "sign_offs",
 }
 EVIDENCE = {
     "survey_answers",
@@ -105,6 +106,8 @@ def test_the_lists_are_the_catalogue_s(books: dict[str, Any]) -> None:
     assert offered(norfolk, "observations", "author_post_id") == [
         "norfolk_service_delivery_manager",
         "norfolk_service_delivery_analyst",
+        "norfolk_executive_director_cess",
+        "norfolk_executive_director_fcs",
     ]
     assert offered(norfolk, "observations", "status") == [
         "reported",
@@ -120,6 +123,9 @@ def test_the_lists_are_the_catalogue_s(books: dict[str, Any]) -> None:
     assert offered(dhcw, "certificates", "organisation_unit_id") == ["dhcw"]
     assert "dspt" in offered(dhcw, "self_assessments", "toolkit")
     assert "dhcw_kr_2_3" in offered(dhcw, "decisions", "measure_id")
+    signed = offered(dhcw, "sign_offs", "measure_id")
+    assert "dhcw_kr_2_3" in signed
+    assert "dhcw_kr_2_3_dspt" not in signed
 
 
 def test_last_days_are_those_of_the_measures_and_the_window(books: dict[str, Any]) -> None:

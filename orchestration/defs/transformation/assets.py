@@ -54,7 +54,7 @@ def build_warehouse_assets(read: ReadProject) -> dg.AssetsDefinition:
         with told_to_dagster():
             folder = _build_folder(settings, vitals, is_part=context.is_subset)
             with exported(dbt_environment(settings, folder)):
-                arguments = build_arguments(settings, vitals.day)
+                arguments = build_arguments(settings, vitals.horizon)
                 invocation = dbt.cli(
                     [*arguments, "--log-path", str(settings.logs)],
                     context=context,
@@ -73,7 +73,7 @@ def build_warehouse_assets(read: ReadProject) -> dg.AssetsDefinition:
 
 def _build_folder(settings: Settings, vitals: RunResource, *, is_part: bool) -> Path:
     if not is_part:
-        return begin_build(settings, vitals.day)
+        return begin_build(settings, vitals.horizon)
     newest = latest_build(settings)
     if newest is None:
         raise TransformError(

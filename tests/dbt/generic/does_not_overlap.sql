@@ -1,15 +1,19 @@
-{#- One row for each pair of rows of the same thing that hold on the same day. Rows whose `unless`
-    column is filled were withdrawn and do not count. -#}
-{% test does_not_overlap(model, key, group_by, valid_from, valid_to, unless) %}
+{#- One row for each pair of rows of the same thing that hold on the same day. A row that another one
+    corrects (`supersedes` names its key) does not count; one without an end ends before the next. -#}
+{% test does_not_overlap(model, key, group_by, valid_from, valid_to, supersedes) %}
 
     with rows_in_force as (
         select
-            {{ row_name(key) }} as row_key,
+            {{ row_name([key]) }} as row_key,
             {{ row_name(group_by) }} as group_key,
             {{ valid_from }} as valid_from_date,
             {{ valid_to }} as valid_to_date
         from {{ model }} as seed
-        where {{ unless }} is null
+        where
+            not exists (
+                select 1 from {{ model }} as later
+                where later.{{ supersedes }} = seed.{{ key }}
+            )
     )
 
     select
@@ -20,8 +24,15 @@
     inner join rows_in_force as later
         on
             earlier.group_key = later.group_key
-            and earlier.row_key < later.row_key
-            and earlier.valid_from_date <= coalesce(later.valid_to_date, date '9999-12-31')
-            and later.valid_from_date <= coalesce(earlier.valid_to_date, date '9999-12-31')
+            and (
+                (
+                    earlier.valid_from_date < later.valid_from_date
+                    and earlier.valid_to_date >= later.valid_from_date
+                )
+                or (
+                    earlier.valid_from_date = later.valid_from_date
+                    and earlier.row_key < later.row_key
+                )
+            )
 
 {% endtest %}

@@ -1,8 +1,6 @@
 {#- One row for each fault in a set of ranges that must cover every number once: a gap, an overlap,
-    an open end. Looked at on every day on which a version begins to hold. -#}
-{% test is_contiguous(
-    model, group_by, lower, upper, lower_inclusive, upper_inclusive, valid_from, valid_to
-) %}
+    an open end. -#}
+{% test is_contiguous(model, group_by, lower, upper, lower_inclusive, upper_inclusive) %}
 
     with ranges as (
         select
@@ -10,32 +8,8 @@
             {{ lower }} as lower_bound,
             {{ upper }} as upper_bound,
             {{ lower_inclusive }} as is_lower_inclusive,
-            {{ upper_inclusive }} as is_upper_inclusive,
-            {{ valid_from }} as valid_from_date,
-            {{ valid_to }} as valid_to_date
+            {{ upper_inclusive }} as is_upper_inclusive
         from {{ model }} as seed
-    ),
-
-    days as (
-        select distinct
-            row_key,
-            valid_from_date as valid_on_date
-        from ranges
-    ),
-
-    in_force as (
-        select
-            ranges.*,
-            days.valid_on_date
-        from ranges
-        inner join days
-            on
-                ranges.row_key = days.row_key
-                and days.valid_on_date >= ranges.valid_from_date
-                and (
-                    ranges.valid_to_date is null
-                    or days.valid_on_date <= ranges.valid_to_date
-                )
     ),
 
     chained as (
@@ -45,10 +19,10 @@
             lead(row_key) over in_order as next_key,
             lead(lower_bound) over in_order as next_lower,
             lead(is_lower_inclusive) over in_order as is_next_inclusive
-        from in_force
+        from ranges
         window
             in_order as (
-                partition by row_key, valid_on_date
+                partition by row_key
                 order by
                     case when lower_bound is null then 0 else 1 end,
                     lower_bound,

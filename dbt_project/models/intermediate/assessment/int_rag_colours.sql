@@ -3,7 +3,7 @@ with rag_inputs as (
 ),
 
 rag_rules as (
-    select * from {{ ref('stg_reference__rag_rules') }}
+    select * from {{ ref('int_rag_rules_dated') }}
 ),
 
 -- The one place where a number meets a threshold and becomes a colour.
@@ -28,11 +28,7 @@ judged as (
         on
             rag_inputs.rag_profile_id = rag_rules.rag_profile_id
             and coalesce(rag_inputs.applies_to, '') = coalesce(rag_rules.applies_to, '')
-            and rag_inputs.period_end_date >= rag_rules.valid_from_date
-            and (
-                rag_rules.valid_to_date is null
-                or rag_inputs.period_end_date <= rag_rules.valid_to_date
-            )
+            and {{ is_in_force('rag_rules', 'rag_inputs.period_end_date') }}
 ),
 
 final as (

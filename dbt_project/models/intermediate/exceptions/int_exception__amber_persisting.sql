@@ -5,8 +5,10 @@ with assessed_periods as (
 parameters as (
     select
         rag_profile_id,
+        valid_from_date,
+        valid_to_date,
         value as consecutive
-    from {{ ref('stg_reference__exception_parameters') }}
+    from {{ ref('int_exception_rules_dated') }}
     where
         exception_rule_id = 'amber_persisting'
         and parameter = 'consecutive'
@@ -27,7 +29,9 @@ final as (
         cast(null as varchar) as reference
     from assessed_periods
     inner join parameters
-        on parameters.rag_profile_id in ('*', assessed_periods.rag_profile_id)
+        on
+            parameters.rag_profile_id in ('*', assessed_periods.rag_profile_id)
+            and {{ is_in_force('parameters', 'assessed_periods.period_end_date') }}
     where
         assessed_periods.has_target
         and assessed_periods.consecutive_ambers >= parameters.consecutive

@@ -6,8 +6,10 @@ parameters as (
     select
         exception_rule_id,
         rag_profile_id,
+        valid_from_date,
+        valid_to_date,
         value as adverse_variance_pct
-    from {{ ref('stg_reference__exception_parameters') }}
+    from {{ ref('int_exception_rules_dated') }}
     where
         exception_rule_id = 'off_target'
         and parameter = 'adverse_variance_pct'
@@ -34,7 +36,9 @@ final as (
         cast(null as varchar) as reference
     from assessed_periods
     left join parameters
-        on assessed_periods.rag_profile_id = parameters.rag_profile_id
+        on
+            assessed_periods.rag_profile_id = parameters.rag_profile_id
+            and {{ is_in_force('parameters', 'assessed_periods.period_end_date') }}
     where
         assessed_periods.rag_status = 'red'
         or (

@@ -2,6 +2,11 @@ with exceptions_raised as (
     select * from {{ ref('int_exceptions_raised') }}
 ),
 
+rule_versions as (
+    select * from {{ ref('int_rule_versions') }}
+    where rule_kind = 'exception_rule'
+),
+
 waivers as (
     select * from {{ ref('stg_reference__waivers') }}
 ),
@@ -9,6 +14,7 @@ waivers as (
 waived as (
     select
         exceptions_raised.*,
+        rule_versions.version as rule_version,
         waivers.waiver_id,
         waivers.reason as waiver_reason,
         waivers.approver_post_id as waiver_approver_post_id,
@@ -22,6 +28,10 @@ waived as (
             order by waivers.valid_to_date desc, waivers.waiver_id asc
         ) as waiver_rank
     from exceptions_raised
+    inner join rule_versions
+        on
+            exceptions_raised.exception_rule_id = rule_versions.rule_id
+            and {{ is_in_force('rule_versions', 'exceptions_raised.period_end_date') }}
     left join waivers
         on
             exceptions_raised.measure_id = waivers.measure_id
@@ -39,7 +49,9 @@ final as (
         period_id,
         period_end_date,
         exception_rule_id,
-        explanation,
+        rule_version,
+        explanation || ' ' || {{ rule_tail('exception_rule_id', 'rule_version') }}
+            as explanation,
         reference,
         waiver_id,
         waiver_reason,

@@ -36,6 +36,7 @@ final as (
         budget_reason_text as budget_reason,
         risk_reason_text as risk_reason,
         risk_reference_text as risk_reference,
+        restatement_reason_text as restatement_reason,
         value,
         numerator,
         denominator,

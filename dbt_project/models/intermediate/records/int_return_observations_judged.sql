@@ -2,6 +2,7 @@
     'measure_id', 'organisation_unit_id', 'period_end', 'value', 'numerator',
     'denominator', 'status', 'delivered_on', 'commentary', 'author_post_id',
     'budget_impact', 'budget_reason', 'corporate_risk', 'risk_reason', 'risk_reference',
+    'restatement_reason',
 ] -%}
 {%- set faults = [
     ('observation_formula', 'formula_column_name is not null',
@@ -52,10 +53,13 @@
     ('observation_risk_flag_unknown',
         'corporate_risk_text is not null and has_corporate_risk is null',
         'corporate_risk_text', 'null'),
+    ('observation_period_locked',
+        'is_late_change and restatement_reason_text is null',
+        'period_end_text', 'cast(approved_on_date as ' ~ dbt.type_string() ~ ')'),
 ] -%}
 
 with observations as (
-    select * from {{ ref('int_return_observations_matched') }}
+    select * from {{ ref('int_return_observations_locked') }}
 ),
 
 -- Which of two rows for one period is meant, nobody can tell: each names them all.

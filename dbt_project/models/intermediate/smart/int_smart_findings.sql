@@ -23,11 +23,17 @@ grouped as (
         {{ dbt.listagg('clause', "'; '", 'order by sort_order') }} as clauses,
         {{ dbt.listagg('smart_rule_id', "' '", 'order by sort_order') }}
             as smart_rule_ids,
-        max(version) as rules_version,
+        version as rules_version,
         cast(count(*) as integer) as failure_count
     from failures
     group by
-        subject_id, measure_id, objective_id, other_measure_id, scorecard_id, test
+        subject_id,
+        measure_id,
+        objective_id,
+        other_measure_id,
+        scorecard_id,
+        test,
+        version
 ),
 
 final as (

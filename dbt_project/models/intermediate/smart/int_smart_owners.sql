@@ -4,8 +4,8 @@ with measure_posts as (
         post_id,
         role,
         sort_order
-    from {{ ref('stg_reference__measure_posts') }}
-    where role in ('lead', 'executive')
+    from {{ ref('int_measure_owners') }}
+    where is_current and role in ('lead', 'executive')
 ),
 
 posts as (

@@ -7,7 +7,7 @@ words_found as (
 ),
 
 rules as (
-    select * from {{ ref('stg_reference__smart_rules') }}
+    select * from {{ ref('int_smart_rules_in_force') }}
 ),
 
 final as (

@@ -6,7 +6,7 @@ with targets as (
         effective_from_date,
         effective_to_date,
         recorded_at
-    from {{ ref('stg_reference__targets') }}
+    from {{ ref('int_target_versions') }}
 ),
 
 comparators as (

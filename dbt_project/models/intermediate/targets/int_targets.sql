@@ -1,5 +1,5 @@
 with targets as (
-    select * from {{ ref('stg_reference__targets') }}
+    select * from {{ ref('int_target_versions') }}
 ),
 
 comparators as (
@@ -21,6 +21,7 @@ final as (
             ''
         ) as target_version_id,
         targets.target_version_id as registered_version_id,
+        targets.supersedes_version_id,
         targets.measure_id,
         targets.organisation_unit_id,
         targets.author_post_id,
@@ -33,6 +34,7 @@ final as (
         targets.target_text,
         comparators.comparator,
         target_values.benchmark_as_at_date,
+        targets.entry_number,
         targets.start_date,
         targets.deadline_date,
         targets.trajectory_shape,

@@ -20,7 +20,8 @@ final as (
         new_columns,
         content_sha256,
         started_at,
-        finished_at
+        finished_at,
+        known_at
     from loads
 )
 

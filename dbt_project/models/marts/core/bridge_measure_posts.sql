@@ -1,5 +1,6 @@
 with measure_posts as (
-    select * from {{ ref('stg_reference__measure_posts') }}
+    select * from {{ ref('int_measure_owners') }}
+    where is_current
 ),
 
 posts as (

@@ -19,7 +19,8 @@ measure_posts as (
         row_number() over (
             partition by measure_id, role order by sort_order, post_id
         ) as role_rank
-    from {{ ref('stg_reference__measure_posts') }}
+    from {{ ref('int_measure_owners') }}
+    where is_current
 ),
 
 posts as (

@@ -1,5 +1,6 @@
 select
     rag_profile_id,
+    version,
     rag_status,
     basis,
     applies_to,
@@ -9,4 +10,4 @@ select
     is_upper_inclusive,
     valid_from_date,
     valid_to_date
-from {{ ref('stg_reference__rag_rules') }}
+from {{ ref('int_rag_rules_dated') }}

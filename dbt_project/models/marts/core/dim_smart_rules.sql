@@ -1,5 +1,5 @@
 with rules as (
-    select * from {{ ref('stg_reference__smart_rules') }}
+    select * from {{ ref('int_smart_rules_in_force') }}
 ),
 
 tests as (

@@ -1,6 +1,7 @@
 select
     target_version_id,
     registered_version_id,
+    supersedes_version_id,
     measure_id,
     organisation_unit_id,
     author_post_id,
@@ -17,6 +18,7 @@ select
     target_lower_value,
     target_upper_value,
     benchmark_as_at_date,
+    entry_number,
     start_date,
     deadline_date,
     effective_from_date,

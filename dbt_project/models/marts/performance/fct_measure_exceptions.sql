@@ -3,6 +3,7 @@ select
     organisation_unit_id,
     period_id,
     exception_rule_id,
+    rule_version,
     explanation,
     reference,
     waiver_id,

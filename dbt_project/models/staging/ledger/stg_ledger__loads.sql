@@ -20,7 +20,8 @@ final as (
             as source_count_after,
         cast({{ clean_cell('page_count') }} as integer) as page_count,
         {{ parse_iso_timestamp('started_at') }} as started_at,
-        {{ parse_iso_timestamp('finished_at') }} as finished_at
+        {{ parse_iso_timestamp('finished_at') }} as finished_at,
+        {{ parse_iso_timestamp('known_at') }} as known_at
     from loads
 )
 

@@ -10,3 +10,4 @@ select
     effective_from_date,
     recorded_at
 from {{ ref('definition_changes') }}
+where {{ is_known('recorded_at') }}

@@ -1,5 +1,6 @@
 select
     exception_rule_id,
+    version,
     rag_profile_id,
     parameter,
     value

@@ -1,5 +1,7 @@
 select
+    entry_number,
     target_version_id,
+    supersedes_version_id,
     measure_id,
     organisation_unit_id,
     baseline_value,
@@ -16,9 +18,9 @@ select
     effective_from_date,
     effective_to_date,
     recorded_at,
-    superseded_at,
     author_post_id,
     approver_post_id,
     reason,
     decision_reference
 from {{ ref('targets') }}
+where {{ is_known('recorded_at') }}

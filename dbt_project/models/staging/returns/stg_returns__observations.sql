@@ -2,6 +2,7 @@
     'measure_id', 'organisation_unit_id', 'period_end', 'value', 'numerator',
     'denominator', 'status', 'delivered_on', 'commentary', 'author_post_id',
     'budget_impact', 'budget_reason', 'corporate_risk', 'risk_reason', 'risk_reference',
+    'restatement_reason',
 ] -%}
 
 with observations as (

@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx2
 import orjson
+import pyarrow as pa
 
 from orchestration.extract.api_answers import TransientError, http_date, refuse_status
 from orchestration.extract.errors import ExtractionError
@@ -34,6 +35,15 @@ class Page:
     next_cursor: str
     total: int
     answered_at: datetime
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """A page with its rows as columns of text."""
+
+    rows: pa.Table
+    next_cursor: str
+    total: int
 
 
 def read_page(

@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 
 from orchestration.extract.connectors.rest.asking import Asking
-from orchestration.extract.connectors.rest.pages import CursorLostError, Page
+from orchestration.extract.connectors.rest.pages import CursorLostError, Page, TextPage
 from orchestration.extract.connectors.rest.values import Columns, RetypedError
 from orchestration.extract.connectors.rest.walk import Walk
 from orchestration.extract.loads import Batches, Proof, TableLoad
@@ -37,15 +37,6 @@ class Window:
     first: str
     last: str
     cursor: str | None
-
-
-@dataclass(frozen=True)
-class TextPage:
-    """A page with its rows as columns of text."""
-
-    rows: pa.Table
-    next_cursor: str
-    total: int
 
 
 @dataclass(frozen=True)

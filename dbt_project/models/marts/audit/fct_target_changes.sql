@@ -1,0 +1,39 @@
+with changes as (
+    select * from {{ ref('int_target_changes') }}
+),
+
+sentences as (
+    select * from {{ ref('int_target_change_sentences') }}
+),
+
+-- The register is a file of one line an entry, below a line of headings.
+final as (
+    select
+        changes.target_version_id,
+        changes.measure_id,
+        changes.organisation_unit_id,
+        changes.old_target_version_id,
+        changes.change_type,
+        changes.author_post_id,
+        changes.approver_post_id,
+        changes.reason,
+        changes.decision_reference,
+        sentences.explanation,
+        '{{ seed_file("targets") }}' as source_file,
+        changes.old_baseline_value,
+        changes.new_baseline_value,
+        changes.old_target_value,
+        changes.new_target_value,
+        changes.entry_number + 1 as source_row,
+        changes.old_deadline_date,
+        changes.new_deadline_date,
+        changes.effective_from_date,
+        changes.effective_to_date,
+        changes.recorded_at,
+        changes.superseded_at
+    from changes
+    inner join sentences
+        on changes.target_version_id = sentences.target_version_id
+)
+
+select * from final

@@ -1,0 +1,40 @@
+"""What a person may ask of a run, and the days that follow from it.
+
+Here: the options of `vitals run` and of Dagster's launchpad. Not here: doing what is asked
+(`pipeline`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from orchestration.horizon import Horizon
+
+SANDBOX_AS_OF = date(2026, 1, 31)
+SANDBOX_SEED = 20260131
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """What a person may ask of a run; without sources of one's own, the sandbox is read.
+
+    A replay reads no source: it goes by the loads that are there. With `as_known` the build knows
+    what was known at the end of that day, and nothing that came later.
+    """
+
+    as_of: date | None = None
+    as_known: date | None = None
+    sources: Path | None = None
+    publish: bool = True
+    seed: int = SANDBOX_SEED
+    scale: float = 1.0
+    replay: bool = False
+
+    def horizon(self, today: Callable[[], date] = date.today) -> Horizon:
+        """The last day that is looked at: the one asked for, today, or the sandbox's last day."""
+        if self.as_known:
+            return Horizon.known_on(self.as_known, self.as_of)
+        return Horizon(self.as_of or (SANDBOX_AS_OF if self.sources is None else today()))

@@ -1,0 +1,87 @@
+{{ config(meta={"dagster": {"ref": {"name": "rule_versions"}}}) }}
+
+-- A rule whose version is not on record would judge nothing, and nobody would notice;
+-- a version on record without its rule judges nothing either. Composites have no rules
+-- of their own.
+
+with recorded as (
+    select
+        rule_kind,
+        rule_id,
+        version
+    from {{ ref('rule_versions') }}
+),
+
+used as (
+    select
+        'rag_profile' as rule_kind,
+        rag_profile_id as rule_id,
+        version
+    from {{ ref('rag_rules') }}
+    union
+    select
+        'exception_rule' as rule_kind,
+        exception_rule_id as rule_id,
+        version
+    from {{ ref('exception_parameters') }}
+    union
+    select
+        'smart_test' as rule_kind,
+        test as rule_id,
+        version
+    from {{ ref('smart_rules') }}
+),
+
+catalogued as (
+    select
+        'rag_profile' as rule_kind,
+        rag_profile_id as rule_id
+    from {{ ref('rag_profiles') }}
+    union all
+    select
+        'exception_rule' as rule_kind,
+        exception_rule_id as rule_id
+    from {{ ref('exception_rules') }}
+    union all
+    select
+        'smart_test' as rule_kind,
+        test as rule_id
+    from {{ ref('smart_tests') }}
+)
+
+select
+    used.rule_kind,
+    used.rule_id,
+    used.version as rule_version,
+    'is used and not on record' as problem
+from used
+left join recorded
+    on
+        used.rule_kind = recorded.rule_kind
+        and used.rule_id = recorded.rule_id
+        and used.version = recorded.version
+where recorded.rule_id is null
+union all
+select
+    catalogued.rule_kind,
+    catalogued.rule_id,
+    cast(null as integer) as rule_version,
+    'has no version on record' as problem
+from catalogued
+left join recorded
+    on
+        catalogued.rule_kind = recorded.rule_kind
+        and catalogued.rule_id = recorded.rule_id
+where recorded.rule_id is null
+union all
+select
+    recorded.rule_kind,
+    recorded.rule_id,
+    recorded.version as rule_version,
+    'is on record and no rule' as problem
+from recorded
+left join catalogued
+    on
+        recorded.rule_kind = catalogued.rule_kind
+        and recorded.rule_id = catalogued.rule_id
+where catalogued.rule_id is null
