@@ -24,6 +24,12 @@ used as (
         exception_rule_id as rule_id,
         version
     from {{ ref('exception_parameters') }}
+    union
+    select
+        'smart_test' as rule_kind,
+        test as rule_id,
+        version
+    from {{ ref('smart_rules') }}
 ),
 
 catalogued as (
@@ -36,6 +42,11 @@ catalogued as (
         'exception_rule' as rule_kind,
         exception_rule_id as rule_id
     from {{ ref('exception_rules') }}
+    union all
+    select
+        'smart_test' as rule_kind,
+        test as rule_id
+    from {{ ref('smart_tests') }}
 )
 
 select

@@ -34,7 +34,7 @@ TYPES = (
     (r"_at$", "timestamp"),
     (r"^(position|precedence|.*_number|.*_order|.*_count|.*_days|.*_decimals)$", "integer"),
     (r"^consecutive_|^segment$|_(length|points|sigmas|rank)$", "integer"),
-    (r"(^mean|_limit|_range|_factor)$", "decimal(38, 9)"),
+    (r"(^mean|_limit|_range|_factor|_difference)$", "decimal(38, 9)"),
     (
         r"(^|_)(value|bound|numerator|denominator|variance|attainment|scale|pct|at_deadline)$",
         "decimal(38, 9)",

@@ -25,6 +25,7 @@ from tests.support.serving_measures import (
     month_end,
     period_id,
 )
+from tests.support.serving_promises import promise_rows
 
 LATEST = "2026-01"
 RECORDED = datetime(2024, 12, 31)  # noqa: DTZ001 -- the marts hold UTC without a zone
@@ -39,7 +40,7 @@ def invented_rows() -> dict[str, list[Row]]:
     for row in MEASURES:
         for lines, found in zip(tables.values(), facts(row), strict=True):
             lines.extend(found)
-    told = {**_rules(), **_told(), **_audit(), **invented_charts()}
+    told = {**_rules(), **_told(), **_audit(), **invented_charts(), **promise_rows()}
     return {**tables, "dim_measures": MEASURES, **_frames(), **told}
 
 
@@ -113,6 +114,7 @@ def _rules() -> dict[str, list[Row]]:
     return {
         "dim_targets": [{
             "target_version_id": f"{measure_id}_1", "measure_id": measure_id,
+            "comparator": None, "benchmark_as_at_date": None,
             "organisation_unit_id": measure_id.split("_")[0],
             "baseline_value": Decimal(baseline) if baseline else None, "baseline_text": None,
             "target_value": Decimal(target or 0), "target_lower_value": None,
@@ -157,7 +159,8 @@ def _rules() -> dict[str, list[Row]]:
              "criterion": "The deadline has passed.", "framework": "house"},
         ],
         "dim_report_card_sections": [
-            {"section_id": section, "heading": heading, "sort_order": order, "is_prompt": prompt}
+            {"section_id": section, "heading": heading, "sort_order": order, "is_prompt": prompt,
+             "is_standard": not prompt}
             for order, (section, heading, prompt) in enumerate((
                 ("why_important", "Why is this important?", False),
                 ("success", "What will success look like?", False),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from orchestration.publish.site.card_benchmarks import benchmark_lines
 from orchestration.publish.site.card_forecast import ahead_rows, coverage_words
 from orchestration.publish.site.card_tables import (
     big_value,
@@ -20,6 +21,7 @@ from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
 from orchestration.publish.site.charts import Chart, charts_of
 from orchestration.publish.site.formatting import parts_of
+from orchestration.publish.site.promise_pages import smart_rows
 from orchestration.publish.site.reading import Row
 from orchestration.publish.site.variation import chart_readings, event_lines
 from orchestration.publish.site.wording import (
@@ -66,6 +68,8 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
             (catalogue.measures[row["other_measure_id"]], row["difference"])
             for row in measure.comparisons
         ],
+        "benchmarks": benchmark_lines(measure),
+        "smart": smart_rows(catalogue, measure),
         "units": unit_cells(measure),
         "targets": [target_line(measure, row) for row in measure.targets],
         "coverage": coverage_words(catalogue),
@@ -162,8 +166,12 @@ def chart_note(measure: Measure, charts: list[Chart]) -> str:
 
 
 def story(catalogue: Catalogue, measure: Measure) -> list[tuple[str, list[str]]]:
-    """The sections of the standard card that are not prompts; empty ones are left out."""
-    found = []
+    """The sections of the standard card that are not prompts.
+
+    One of the standard format that a return owes is there without texts: it was not answered.
+    """
+    found: list[tuple[str, list[str]]] = []
+    is_owed = bool(measure.open_exceptions) or any(measure.narratives.values())
     for section in catalogue.rows["report_card_sections"]:
         if section["is_prompt"]:
             continue
@@ -172,7 +180,7 @@ def story(catalogue: Catalogue, measure: Measure) -> list[tuple[str, list[str]]]
             texts = [measure.row["story"]]
         if section["section_id"] == "limits" and measure.row["note"]:
             texts = [*texts, measure.row["note"]]
-        if texts:
+        if texts or (is_owed and section["is_standard"]):
             found.append((section["heading"], texts))
     return found
 

@@ -23,6 +23,8 @@ PER_MEASURE = (
     "actions",
     "commentary",
     "comparisons",
+    "benchmarks",
+    "definition_changes",
     "loads",
     "spc_points",
     "spc_charts",
@@ -46,6 +48,8 @@ class Measure:
     actions: list[Row]
     commentary: list[Row]
     comparisons: list[Row]
+    benchmarks: list[Row]
+    definition_changes: list[Row]
     loads: list[Row]
     spc_points: list[Row]
     spc_charts: list[Row]
@@ -210,6 +214,8 @@ def _measure(row: Row, index: dict[str, dict[Any, list[Row]]], scorecard: Row) -
         actions=index["actions"].get(key, []),
         commentary=index["commentary"].get(key, []),
         comparisons=index["comparisons"].get(key, []),
+        benchmarks=index["benchmarks"].get(key, []),
+        definition_changes=index["definition_changes"].get(key, []),
         loads=index["loads"].get(key, []),
         spc_points=index["spc_points"].get(key, []),
         spc_charts=index["spc_charts"].get(key, []),

@@ -11,7 +11,8 @@ from typing import Any
 
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
-from orchestration.publish.site.formatting import better_when
+from orchestration.publish.site.formatting import better_when, share
+from orchestration.publish.site.front_page import went_well
 from orchestration.publish.site.progress_layout import progress_sections
 from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
@@ -20,6 +21,7 @@ from orchestration.publish.site.wording import scorecard_lead, scorecard_title
 
 COLUMNS = 13
 SHORT = 4
+SHARE_DECIMALS = 2
 FREQUENCIES = ("day", "week", "month", "quarter", "term", "half", "year")
 HEADINGS = {
     "day": "Daily",
@@ -88,12 +90,35 @@ def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
         "matrix": matrix(catalogue, scorecard, measures),
         "head_icons": HEAD_ICONS,
         "notes": notes(catalogue, scorecard, measures),
+        "well": went_well(measures),
+        **programme(catalogue, scorecard),
     }
     if scorecard["page_layout"] == "vital_signs":
         return {**page, "grids": grids(catalogue, measures)}
     sections = progress_sections(catalogue, scorecard)
     has_bars = any(section.has_bars for section in sections)
     return {**page, "page_sections": sections, "has_bars": has_bars}
+
+
+def programme(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
+    """Its programme of projects: volumes by year, and the priorities of the newest quarter."""
+    own = scorecard["scorecard_id"]
+    volumes = [row for row in catalogue.rows["programme_volumes"] if row["scorecard_id"] == own]
+    projects = [row for row in catalogue.rows["priority_projects"] if row["scorecard_id"] == own]
+    newest = projects[0]["period_label"] if projects else ""
+    return {
+        "volumes": [
+            {
+                **row,
+                "printed": share(row["printed_share_pct"], SHARE_DECIMALS),
+                "completed": share(row["completed_share_pct"], SHARE_DECIMALS),
+                "closed": share(row["closed_share_pct"], SHARE_DECIMALS),
+            }
+            for row in volumes
+        ],
+        "projects": [row for row in projects if row["period_label"] == newest],
+        "projects_period": newest,
+    }
 
 
 def grids(catalogue: Catalogue, measures: list[Measure]) -> list[Grid]:

@@ -5,6 +5,13 @@ with changes as (
     from {{ ref('int_target_changes') }}
 ),
 
+targets as (
+    select
+        target_version_id,
+        registered_version_id
+    from {{ ref('int_targets') }}
+),
+
 statuses as (
     select * from {{ ref('int_statuses') }}
 ),
@@ -29,11 +36,13 @@ judged as (
     select
         statuses.period_id,
         statuses.period_end_date,
-        statuses.target_version_id,
+        targets.registered_version_id as target_version_id,
         statuses.rag_status,
         lower(rag_statuses.name) as colour,
         clauses.period
     from statuses
+    inner join targets
+        on statuses.target_version_id = targets.target_version_id
     inner join clauses using (measure_id, organisation_unit_id, period_id)
     inner join rag_statuses
         on statuses.rag_status = rag_statuses.rag_status
