@@ -1,0 +1,91 @@
+with outcomes as (
+    select * from {{ ref('int_escalation_outcomes') }}
+),
+
+days as (
+    select
+        start_date as day,
+        label
+    from {{ ref('int_periods') }}
+    where grain = 'day'
+),
+
+posts as (
+    select
+        post_id,
+        title
+    from {{ ref('stg_reference__posts') }}
+),
+
+forums as (
+    select
+        forum_id,
+        name
+    from {{ ref('stg_reference__forums') }}
+),
+
+measures as (
+    select
+        measure_id,
+        name
+    from {{ ref('stg_reference__measures') }}
+),
+
+objectives as (
+    select
+        objective_id,
+        name
+    from {{ ref('stg_reference__objectives') }}
+),
+
+-- The words of a step's sentence, each day as it is read aloud.
+final as (
+    select
+        outcomes.escalation_id,
+        outcomes.step || case
+            when posts.title is null or outcomes.step like '%' || posts.title || '%'
+                then ''
+            else ', ' || posts.title
+        end as what,
+        coalesce(measures.name, objectives.name) || ': ' || outcomes.cause || case
+            when outcomes.raised_by in ('status', 'proposal') then ', published on '
+            else ' on '
+        end || triggered_days.label as why,
+        case
+            when outcomes.due_rule = 'none' then 'It stands until it is decided otherwise'
+            when outcomes.due_on_date is null and outcomes.due_rule = 'as_decided'
+                then 'No day to report back was set'
+            when outcomes.due_on_date is null
+                then 'No day of the next ' || forums.name || ' is known'
+            when outcomes.due_rule = 'next_meeting'
+                then
+                    'Due at the next ' || forums.name || ' on ' || due_days.label
+            else 'Due on ' || due_days.label
+        end as due_clause,
+        due_days.label as due_day,
+        done_days.label
+        || coalesce(' (' || outcomes.evidence_reference || ')', '') as done_day,
+        ended_days.label as ended_day,
+        coalesce(outcomes.end_cause, '') as end_cause,
+        'Rule ' || outcomes.rule_id || ', version '
+        || cast(outcomes.version as {{ dbt.type_string() }}) || '.' as rule_clause
+    from outcomes
+    left join measures
+        on outcomes.measure_id = measures.measure_id
+    left join objectives
+        on outcomes.objective_id = objectives.objective_id
+    left join posts
+        on outcomes.post_id = posts.post_id
+    left join forums
+        on outcomes.forum_id = forums.forum_id
+    inner join days as triggered_days
+        on outcomes.triggered_on_date = triggered_days.day
+    left join days as due_days
+        on outcomes.due_on_date = due_days.day
+    left join days as done_days
+        on outcomes.done_on_date = done_days.day
+    left join days as ended_days
+        on outcomes.ended_on_date = ended_days.day
+)
+
+select * from final

@@ -1,0 +1,61 @@
+with recursive objectives as (
+    select
+        objective_id,
+        scorecard_id,
+        parent_objective_id,
+        node_type
+    from {{ ref('stg_reference__objectives') }}
+),
+
+objective_types as (
+    select * from {{ ref('stg_reference__objective_types') }}
+),
+
+-- Parts and companions show their own colour and count for nothing.
+measures as (
+    select
+        measure_id,
+        scorecard_id,
+        objective_id,
+        measure_type
+    from {{ ref('stg_reference__measures') }}
+    where parent_measure_id is null
+),
+
+-- Each node is above itself. A tree that ran in a circle would end here, not the build.
+families as (
+    select
+        objective_id as ancestor_objective_id,
+        objective_id,
+        0 as depth
+    from objectives
+    union all
+    select
+        families.ancestor_objective_id,
+        objectives.objective_id,
+        families.depth + 1 as depth
+    from families
+    inner join objectives
+        on families.objective_id = objectives.parent_objective_id
+    where families.depth < 10
+),
+
+final as (
+    select distinct
+        objectives.objective_id,
+        objectives.scorecard_id,
+        objectives.node_type,
+        measures.measure_id
+    from objectives
+    inner join families
+        on objectives.objective_id = families.ancestor_objective_id
+    inner join measures
+        on families.objective_id = measures.objective_id
+    inner join objective_types
+        on objectives.node_type = objective_types.node_type
+    where
+        objective_types.counted_measure_type is null
+        or measures.measure_type = objective_types.counted_measure_type
+)
+
+select * from final

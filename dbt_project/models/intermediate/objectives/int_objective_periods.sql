@@ -1,0 +1,83 @@
+with objectives as (
+    select
+        objective_id,
+        scorecard_id,
+        node_type,
+        timeline_start_date,
+        timeline_end_date
+    from {{ ref('stg_reference__objectives') }}
+),
+
+objective_types as (
+    select
+        node_type,
+        roll_up
+    from {{ ref('stg_reference__objective_types') }}
+),
+
+scorecards as (
+    select
+        scorecard_id,
+        rag_profile_id
+    from {{ ref('stg_reference__scorecards') }}
+),
+
+attainment_profiles as (
+    select distinct rag_profile_id
+    from {{ ref('stg_reference__rag_rules') }}
+    where basis = 'attainment'
+),
+
+reporting_windows as (
+    select * from {{ ref('stg_reference__reporting_windows') }}
+    where frequency = 'month'
+),
+
+months as (
+    select
+        period_id,
+        start_date,
+        end_date,
+        label
+    from {{ ref('int_periods') }}
+    where grain = 'month'
+),
+
+-- A share is judged where the scorecard's profile judges shares; elsewhere the worst
+-- colour decides.
+final as (
+    select
+        objectives.objective_id,
+        objectives.scorecard_id,
+        objectives.node_type,
+        months.period_id,
+        months.label as period,
+        scorecards.rag_profile_id,
+        objective_types.roll_up = 'attainment'
+        and attainment_profiles.rag_profile_id is not null
+            as is_judged_by_attainment,
+        months.start_date as period_start_date,
+        months.end_date as period_end_date
+    from objectives
+    inner join objective_types
+        on objectives.node_type = objective_types.node_type
+    inner join scorecards
+        on objectives.scorecard_id = scorecards.scorecard_id
+    left join attainment_profiles
+        on scorecards.rag_profile_id = attainment_profiles.rag_profile_id
+    inner join reporting_windows
+        on objectives.scorecard_id = reporting_windows.scorecard_id
+    inner join months
+        on
+            months.end_date between reporting_windows.first_date
+            and reporting_windows.last_date
+            and months.end_date >= coalesce(
+                objectives.timeline_start_date, months.end_date
+            )
+            and months.end_date <= coalesce(
+                objectives.timeline_end_date, months.end_date
+            )
+    where months.end_date <= {{ as_of() }}
+)
+
+select * from final

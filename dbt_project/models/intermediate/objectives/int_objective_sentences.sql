@@ -1,0 +1,140 @@
+with statuses as (
+    select * from {{ ref('int_objective_statuses') }}
+),
+
+members as (
+    select
+        objective_id,
+        period_id,
+        measure_id,
+        red_checks_running
+    from {{ ref('int_objective_members') }}
+),
+
+measures as (
+    select
+        measure_id,
+        name,
+        sort_order
+    from {{ ref('stg_reference__measures') }}
+),
+
+scorecards as (
+    select
+        scorecard_id,
+        attainment_method
+    from {{ ref('stg_reference__scorecards') }}
+),
+
+attainment_methods as (
+    select
+        attainment_method,
+        phrase
+    from {{ ref('stg_reference__attainment_methods') }}
+),
+
+rag_statuses as (
+    select
+        rag_status,
+        name
+    from {{ ref('stg_reference__rag_statuses') }}
+),
+
+rag_reasons as (
+    select
+        rag_reason,
+        sentence
+    from {{ ref('stg_reference__rag_reasons') }}
+),
+
+lasting_reds as (
+    select
+        members.objective_id,
+        members.period_id,
+        {{ dbt.listagg(
+            "measures.name", "', '", "order by measures.sort_order, measures.measure_id"
+        ) }} as names
+    from members
+    inner join measures
+        on members.measure_id = measures.measure_id
+    inner join statuses
+        on
+            members.objective_id = statuses.objective_id
+            and members.period_id = statuses.period_id
+            and members.red_checks_running >= statuses.at_risk_red_checks
+    group by members.objective_id, members.period_id
+),
+
+worded as (
+    select
+        statuses.*,
+        rag_statuses.name || ': ' as status_word,
+        {{ range_in_words(
+            format_fraction('statuses.lower_bound'),
+            format_fraction('statuses.upper_bound')
+        ) }} || ' is ' || statuses.rag_status as rule_in_words,
+        attainment_methods.phrase,
+        rag_reasons.sentence as reason,
+        lasting_reds.names as lasting_reds,
+        cast(statuses.member_count as varchar) || case
+            when statuses.is_judged_by_attainment then ' key result'
+            else ' measure'
+        end || case when statuses.member_count = 1 then '' else 's' end as members,
+        cast(statuses.red_count as varchar) || ' red, '
+        || cast(statuses.amber_count as varchar) || ' amber, '
+        || cast(statuses.green_count as varchar) || ' green'
+        || case
+            when statuses.none_count = 0 then ''
+            else ', ' || cast(statuses.none_count as varchar) || ' without a status'
+        end as counts
+    from statuses
+    inner join scorecards
+        on statuses.scorecard_id = scorecards.scorecard_id
+    inner join rag_statuses
+        on statuses.rag_status = rag_statuses.rag_status
+    left join attainment_methods
+        on scorecards.attainment_method = attainment_methods.attainment_method
+    left join rag_reasons
+        on statuses.rag_reason = rag_reasons.rag_reason
+    left join lasting_reds
+        on
+            statuses.objective_id = lasting_reds.objective_id
+            and statuses.period_id = lasting_reds.period_id
+),
+
+final as (
+    select
+        objective_id,
+        period_id,
+        status_word || case
+            when member_count = 0 then 'no measure belongs to it.'
+            when attainment is not null
+                then
+                    {{ format_fraction('attainment') }} || ' ' || phrase || ' in '
+                    || period || ', the mean of '
+                    || case
+                        when attainment_count = member_count then members
+                        else cast(attainment_count as varchar) || ' of ' || members
+                    end
+                    || case when is_weighted then ' by weight' else '' end
+                    || ', none counted above 100% or below 0%; ' || rule_in_words || '.'
+            when is_judged_by_attainment
+                then
+                    cast(attainment_count as varchar) || ' of ' || members
+                    || ' has an attainment in ' || period || '; ' || reason || '.'
+            when rag_status = 'none'
+                then 'none of ' || members || ' has one in ' || period || '; '
+                    || reason || '.'
+            else 'the worst of ' || members || ' in ' || period || ' decides.'
+        end
+        || case when member_count = 0 then '' else ' Of them ' || counts || '.' end
+        || case
+            when not is_at_risk then ''
+            when lasting_reds is null then ' At risk, because it is ' || rag_status || '.'
+            else ' At risk, red at ' || cast(at_risk_red_checks as varchar)
+                || ' checks or more in a row: ' || lasting_reds || '.'
+        end as explanation
+    from worded
+)
+
+select * from final

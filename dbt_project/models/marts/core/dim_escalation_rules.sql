@@ -1,0 +1,19 @@
+select
+    rule_id,
+    version,
+    scorecard_id,
+    superseded_by_rule_id,
+    name,
+    criterion,
+    subject,
+    node_type,
+    stage,
+    trigger_status,
+    source_reference,
+    rule_number,
+    trigger_count,
+    exception_count,
+    stage_quarters,
+    valid_from_date,
+    valid_to_date
+from {{ ref('stg_reference__escalation_rules') }}

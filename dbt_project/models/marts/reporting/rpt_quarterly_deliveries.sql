@@ -1,0 +1,59 @@
+with deliveries as (
+    select * from {{ ref('fct_plan_deliveries') }}
+    where due_period_id is not null
+),
+
+periods as (
+    select
+        period_id,
+        label,
+        end_date
+    from {{ ref('dim_periods') }}
+),
+
+counted as (
+    select
+        scorecard_id,
+        due_period_id as period_id,
+        count(*) as due_count,
+        count(case when delivery_status = 'delivered_in_time' then 1 end)
+            as in_time_count,
+        count(case when delivery_status = 'delivered_late' then 1 end) as late_count,
+        count(case when delivery_status = 'not_delivered' then 1 end)
+            as not_delivered_count,
+        count(case when delivery_status = 'not_reported' then 1 end)
+            as not_reported_count,
+        count(case when delivery_status = 'not_due' then 1 end) as not_due_count
+    from deliveries
+    group by scorecard_id, due_period_id
+),
+
+final as (
+    select
+        counted.scorecard_id,
+        counted.period_id,
+        periods.label as period_label,
+        'Of ' || cast(counted.due_count as {{ dbt.type_string() }}) || ' due in '
+        || periods.label || ': '
+        || cast(counted.in_time_count as {{ dbt.type_string() }})
+        || ' delivered in time, '
+        || cast(counted.late_count as {{ dbt.type_string() }}) || ' late, '
+        || cast(counted.not_delivered_count as {{ dbt.type_string() }})
+        || ' not delivered, '
+        || cast(counted.not_reported_count as {{ dbt.type_string() }})
+        || ' not reported, '
+        || cast(counted.not_due_count as {{ dbt.type_string() }})
+        || ' still to come.' as explanation,
+        cast(counted.due_count as integer) as due_count,
+        cast(counted.in_time_count as integer) as in_time_count,
+        cast(counted.late_count as integer) as late_count,
+        cast(counted.not_delivered_count as integer) as not_delivered_count,
+        cast(counted.not_reported_count as integer) as not_reported_count,
+        cast(counted.not_due_count as integer) as not_due_count,
+        periods.end_date as period_end_date
+    from counted
+    inner join periods
+        on counted.period_id = periods.period_id
+)
+
+select * from final
