@@ -62,7 +62,8 @@ final as (
         safe_again.ended_on_date,
         case when safe_again.ended_on_date is not null then 'closed' end as ended_as,
         'at risk in ' || checks.period as cause,
-        'not at risk any more' as end_cause
+        case when safe_again.ended_on_date is not null then 'not at risk any more' end
+            as end_cause
     from checks
     inner join steps
         on

@@ -120,7 +120,8 @@ final as (
                 'an exception in ' || cast(opened.exceptions_running as varchar)
                 || ' quarters running up to ' || opened.quarter
         end as cause,
-        'the reason had gone' as end_cause
+        case when reason_gone.ended_on_date is not null then 'the reason had gone' end
+            as end_cause
     from opened
     left join reason_gone
         on

@@ -56,17 +56,18 @@ final as (
             when outcomes.due_on_date is null and outcomes.due_rule = 'as_decided'
                 then 'No day to report back was set'
             when outcomes.due_on_date is null
-                then 'No day of the next ' || forums.name || ' is known'
+                then 'No day is known for the next meeting of the ' || forums.name
             when outcomes.due_rule = 'next_meeting'
                 then
-                    'Due at the next ' || forums.name || ' on ' || due_days.label
+                    'Due on ' || due_days.label || ', at the next meeting of the '
+                    || forums.name
             else 'Due on ' || due_days.label
         end as due_clause,
         due_days.label as due_day,
         done_days.label
         || coalesce(' (' || outcomes.evidence_reference || ')', '') as done_day,
         ended_days.label as ended_day,
-        coalesce(outcomes.end_cause, '') as end_cause,
+        outcomes.end_cause,
         'Rule ' || outcomes.rule_id || ', version '
         || cast(outcomes.version as {{ dbt.type_string() }}) || '.' as rule_clause
     from outcomes

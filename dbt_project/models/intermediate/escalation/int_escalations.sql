@@ -44,12 +44,11 @@ final as (
                         when counted.done_on_date is null then ' overdue.'
                         else ' late, done on ' || texts.done_day || '.'
                     end
-            when 'closed'
-                then '; closed on ' || texts.ended_day || ': ' || texts.end_cause || '.'
-            when 'superseded'
-                then
-                    '; replaced by a higher step on ' || texts.ended_day || ': '
-                    || texts.end_cause || '.'
+            else
+                coalesce('; done on ' || texts.done_day, '') || case
+                    when counted.escalation_status = 'closed' then '; closed on '
+                    else '; replaced by a higher step on '
+                end || texts.ended_day || ': ' || texts.end_cause || '.'
         end || ' ' || texts.rule_clause as explanation,
         -- Somebody still has to do something.
         counted.escalation_status in ('open', 'overdue')

@@ -41,6 +41,9 @@ summed as (
         sum(case when members.attainment is not null then members.weight end)
             as counted_weight,
         count(distinct members.weight) > 1 as is_weighted,
+        count(case
+            when members.attainment != members.capped_attainment then 1
+        end) > 0 as is_capped,
         max(rag_statuses.severity) as severity,
         min(rag_reasons.precedence) as reason_precedence,
         max(members.red_checks_running) as red_checks_running

@@ -1,3 +1,10 @@
+{%- set members_in_words -%}
+    cast(statuses.member_count as varchar) || case
+        when statuses.is_judged_by_attainment then ' key result'
+        else ' measure'
+    end || case when statuses.member_count = 1 then '' else 's' end
+{%- endset -%}
+
 with statuses as (
     select * from {{ ref('int_objective_statuses') }}
 ),
@@ -43,7 +50,7 @@ rag_statuses as (
 rag_reasons as (
     select
         rag_reason,
-        sentence
+        label
     from {{ ref('stg_reference__rag_reasons') }}
 ),
 
@@ -74,12 +81,14 @@ worded as (
             format_fraction('statuses.upper_bound')
         ) }} || ' is ' || statuses.rag_status as rule_in_words,
         attainment_methods.phrase,
-        rag_reasons.sentence as reason,
+        rag_reasons.label as reason,
         lasting_reds.names as lasting_reds,
-        cast(statuses.member_count as varchar) || case
-            when statuses.is_judged_by_attainment then ' key result'
-            else ' measure'
-        end || case when statuses.member_count = 1 then '' else 's' end as members,
+        {{ members_in_words }} as members,
+        case
+            when statuses.attainment_count = statuses.member_count then ''
+            else cast(statuses.attainment_count as varchar) || ' of '
+        end || {{ members_in_words }} as counted,
+        statuses.red_count + statuses.amber_count + statuses.green_count as rag_count,
         cast(statuses.red_count as varchar) || ' red, '
         || cast(statuses.amber_count as varchar) || ' amber, '
         || cast(statuses.green_count as varchar) || ' green'
@@ -111,28 +120,35 @@ final as (
             when attainment is not null
                 then
                     {{ format_fraction('attainment') }} || ' ' || phrase || ' in '
-                    || period || ', the mean of '
+                    || period || ', the mean of ' || counted
+                    || case when is_weighted then ' by their weights' else '' end
                     || case
-                        when attainment_count = member_count then members
-                        else cast(attainment_count as varchar) || ' of ' || members
-                    end
-                    || case when is_weighted then ' by weight' else '' end
-                    || ', none counted above 100% or below 0%; ' || rule_in_words || '.'
+                        when is_capped then ', each taken as 0% to 100%'
+                        else ''
+                    end || '; ' || rule_in_words || '.'
             when is_judged_by_attainment
                 then
-                    cast(attainment_count as varchar) || ' of ' || members
-                    || ' has an attainment in ' || period || '; ' || reason || '.'
+                    counted || ' with an attainment in ' || period || ': ' || reason
+                    || '.'
             when rag_status = 'none'
-                then 'none of ' || members || ' has one in ' || period || '; '
+                then
+                    'none of ' || members || ' has a status in ' || period || ': '
                     || reason || '.'
             else 'the worst of ' || members || ' in ' || period || ' decides.'
         end
-        || case when member_count = 0 then '' else ' Of them ' || counts || '.' end
+        || case when rag_count = 0 then '' else ' ' || counts || '.' end
         || case
             when not is_at_risk then ''
             when lasting_reds is null then ' At risk, because it is ' || rag_status || '.'
-            else ' At risk, red at ' || cast(at_risk_red_checks as varchar)
+            else
+                ' At risk, red at ' || cast(at_risk_red_checks as varchar)
                 || ' checks or more in a row: ' || lasting_reds || '.'
+        end
+        || case
+            when is_complete or member_count = 0 then ''
+            else
+                ' Not all of ' || period
+                || ' has come due; the latest complete figures count.'
         end as explanation
     from worded
 )

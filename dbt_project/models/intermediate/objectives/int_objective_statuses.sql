@@ -33,6 +33,7 @@ rolled_up as (
         coalesce(rollups.none_count, 0) as none_count,
         coalesce(rollups.attainment_count, 0) as attainment_count,
         coalesce(rollups.is_weighted, false) as is_weighted,
+        coalesce(rollups.is_capped, false) as is_capped,
         rollups.worst_status,
         rollups.first_reason,
         case
@@ -68,7 +69,8 @@ judged as (
         rag_rules.lower_bound,
         rag_rules.upper_bound,
         rag_rules.is_lower_inclusive,
-        rag_rules.is_upper_inclusive
+        rag_rules.is_upper_inclusive,
+        rag_rules.valid_from_date as rule_valid_from_date
     from rolled_up
     left join rag_rules
         on

@@ -75,7 +75,7 @@ dated as (
         on milestones.measure_id = deliveries.measure_id
 ),
 
--- What the returns say once the deadline has passed.
+-- What the returns say of the deadline's own period and of later ones.
 reported as (
     select
         dated.measure_id,
@@ -86,7 +86,7 @@ reported as (
         on
             dated.measure_id = statuses.measure_id
             and dated.scorecard_id = statuses.organisation_unit_id
-            and dated.deadline_date < statuses.period_end_date
+            and dated.deadline_date <= statuses.period_end_date
     group by dated.measure_id
 ),
 

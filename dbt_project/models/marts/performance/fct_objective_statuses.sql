@@ -31,7 +31,8 @@ final as (
         statuses.is_complete,
         statuses.period_start_date,
         statuses.period_end_date,
-        statuses.due_date
+        statuses.due_date,
+        statuses.rule_valid_from_date
     from statuses
     inner join sentences
         on

@@ -1,3 +1,11 @@
+{%- set counts = {
+    'in_time_count': 'delivered in time',
+    'late_count': 'delivered late',
+    'not_delivered_count': 'not delivered',
+    'not_reported_count': 'not reported',
+    'not_due_count': 'still to come',
+} -%}
+
 with deliveries as (
     select * from {{ ref('fct_plan_deliveries') }}
     where due_period_id is not null
@@ -33,17 +41,16 @@ final as (
         counted.scorecard_id,
         counted.period_id,
         periods.label as period_label,
-        'Of ' || cast(counted.due_count as {{ dbt.type_string() }}) || ' due in '
-        || periods.label || ': '
-        || cast(counted.in_time_count as {{ dbt.type_string() }})
-        || ' delivered in time, '
-        || cast(counted.late_count as {{ dbt.type_string() }}) || ' late, '
-        || cast(counted.not_delivered_count as {{ dbt.type_string() }})
-        || ' not delivered, '
-        || cast(counted.not_reported_count as {{ dbt.type_string() }})
-        || ' not reported, '
-        || cast(counted.not_due_count as {{ dbt.type_string() }})
-        || ' still to come.' as explanation,
+        cast(counted.due_count as {{ dbt.type_string() }}) || ' due in '
+        || periods.label
+        {%- for column, words in counts.items() %}
+        || case
+            when counted.{{ column }} = 0 then ''
+            else
+                ', ' || cast(counted.{{ column }} as {{ dbt.type_string() }})
+                || ' {{ words }}'
+        end
+        {%- endfor %} || '.' as explanation,
         cast(counted.due_count as integer) as due_count,
         cast(counted.in_time_count as integer) as in_time_count,
         cast(counted.late_count as integer) as late_count,
