@@ -43,7 +43,6 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         "no_chart": no_chart_words(measure),
         "sentence": split_sentence(measure.row["explanation"]),
         "after_sentence": unconnected(measure),
-        "hollow": hollow_words(catalogue, measure),
         "charts": has_charts,
         "chart_title": chart_title(measure),
         "chart_note": chart_note(measure, has_charts),
@@ -115,20 +114,6 @@ def unconnected(measure: Measure) -> str:
     if row["rag_reason"] == "awaiting_data" and row["is_source_connected"] is False:
         return f"Its source, {row['source_name']}, is not connected yet."
     return ""
-
-
-def hollow_words(catalogue: Catalogue, measure: Measure) -> str:
-    """Why a green is hollow: what balances it is red or got worse."""
-    balancing = catalogue.measures.get(measure.row["balancing_measure_id"] or "")
-    if not measure.row["is_hollow_green"] or balancing is None:
-        return ""
-    other, ours = balancing.row["period_end_date"], measure.row["period_end_date"]
-    said = []
-    if other and ours and other <= ours:
-        said = ["is red"] if balancing.rag_status == "red" else []
-        said += ["got worse"] if balancing.row["movement"] == "deteriorated" else []
-    found = " and ".join(said) or "is red or got worse"
-    return f"{balancing.name}, the measure that balances it, {found}."
 
 
 def no_chart_words(measure: Measure) -> str:

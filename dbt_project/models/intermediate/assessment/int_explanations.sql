@@ -10,6 +10,10 @@ milestone_sentences as (
     select * from {{ ref('int_milestone_sentences') }}
 ),
 
+hollow_sentences as (
+    select * from {{ ref('int_hollow_sentences') }}
+),
+
 composite_sentences as (
     select * from {{ ref('int_composite_sentences') }}
 ),
@@ -56,7 +60,7 @@ final as (
             else
                 clauses.statement || ' ' || clauses.in_period || '; '
                 || rag_reasons.sentence || '.' || clauses.movement_sentence
-        end as explanation
+        end || coalesce(' ' || hollow_sentences.sentence, '') as explanation
     from statuses
     inner join rag_statuses
         on statuses.rag_status = rag_statuses.rag_status
@@ -65,6 +69,7 @@ final as (
         on statuses.rag_reason = rag_reasons.rag_reason
     left join judged_sentences using (measure_id, organisation_unit_id, period_id)
     left join milestone_sentences using (measure_id, organisation_unit_id, period_id)
+    left join hollow_sentences using (measure_id, organisation_unit_id, period_id)
     left join composite_sentences using (measure_id, organisation_unit_id, period_id)
 )
 
