@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment
 
+from tests.support.serving_escalations import escalation_rows
 from tests.support.serving_measures import AS_OF
 from tests.support.serving_rows import invented_rows
 
@@ -25,13 +26,16 @@ REPORTING_ORDER = (
     "rpt_current_exceptions",
     "rpt_scorecard_summaries",
     "rpt_rag_thresholds",
+    "rpt_action_register",
+    "rpt_quarterly_deliveries",
+    "rpt_plan_quarters",
 )
 TYPES = (
     (r"^(is|has)_", "boolean"),
     (r"_date$", "date"),
     (r"_at$", "timestamp"),
     (r"^(position|precedence|.*_number|.*_order|.*_count|.*_days|.*_decimals)$", "integer"),
-    (r"^consecutive_", "integer"),
+    (r"^(consecutive|days)_|(^|_)version$", "integer"),
     (r"(^|_)(value|bound|numerator|denominator|variance|attainment|scale|pct)$", "decimal(38, 9)"),
 )
 TEXT = ("rejected_value", "example_value")
@@ -56,7 +60,7 @@ def write_release(folder: Path, rows: dict[str, list[dict[str, Any]]] | None = N
     }
     (folder / "manifest.json").write_text(json.dumps(manifest))
     with duckdb.connect(str(folder / "serving.duckdb")) as connection:
-        for table, lines in (rows or invented_rows()).items():
+        for table, lines in (rows or invented_rows() | escalation_rows()).items():
             _create(connection, table, lines)
         for model in REPORTING_ORDER:
             connection.execute(f"create table {model} as {compiled(model)}")

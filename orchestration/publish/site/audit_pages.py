@@ -147,4 +147,5 @@ def words_page(catalogue: Catalogue) -> dict[str, Any]:
         "profiles": catalogue.rows["rag_profiles"],
         "reasons": catalogue.rows["rag_reasons"],
         "criteria": catalogue.rows["exception_rules"],
+        "escalation_rules": catalogue.rows["escalation_rules"],
     }

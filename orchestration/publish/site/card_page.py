@@ -19,6 +19,7 @@ from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
 from orchestration.publish.site.charts import Chart, charts_of
 from orchestration.publish.site.formatting import parts_of
+from orchestration.publish.site.register_pages import step_line
 from orchestration.publish.site.wording import (
     FREQUENCY_WORDS,
     TYPE_WORDS,
@@ -59,6 +60,8 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
             for row in measure.comparisons
         ],
         "units": unit_cells(measure),
+        "steps": [step_line(catalogue, row) for row in measure.escalations],
+        "no_steps": no_steps_words(catalogue, measure),
         "targets": [target_line(measure, row) for row in measure.targets],
         "data": data[-ROWS_SHOWN:],
         "data_total": len(data),
@@ -114,6 +117,16 @@ def unconnected(measure: Measure) -> str:
     if row["rag_reason"] == "awaiting_data" and row["is_source_connected"] is False:
         return f"Its source, {row['source_name']}, is not connected yet."
     return ""
+
+
+def no_steps_words(catalogue: Catalogue, measure: Measure) -> str:
+    """Why nothing is escalated: nothing was raised, or no rule would raise it."""
+    ruled = {row["scorecard_id"] for row in catalogue.rows["escalation_rules"]}
+    if not measure.is_counted:
+        return "Its own colour is not escalated: that of the measure it belongs to is."
+    if measure.row["scorecard_id"] not in ruled:
+        return "This scorecard has no rule of escalation."
+    return "No rule has raised anything about this measure."
 
 
 def no_chart_words(measure: Measure) -> str:

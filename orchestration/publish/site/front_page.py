@@ -33,6 +33,7 @@ class Attention:
     line: Sparkline | None
     span: str
     reasons: list[tuple[str, str]]
+    escalated: str
     change: str
     sentence: str
 
@@ -116,7 +117,15 @@ def attention(measure: Measure) -> Attention:
         first, last = known[0]["period_short_label"], known[-1]["period_short_label"]
         span = str(first) if first == last else f"{first} to {last}"
     line = None if measure.is_done else sparkline(measure.periods)
-    return Attention(measure, line, span, reasons, change_words(measure), said(measure))
+    return Attention(
+        measure=measure,
+        line=line,
+        span=span,
+        reasons=reasons,
+        escalated=measure.escalated,
+        change=change_words(measure),
+        sentence=said(measure),
+    )
 
 
 def said(measure: Measure) -> str:

@@ -47,10 +47,11 @@ final as (
                 then ''
             else ', ' || posts.title
         end as what,
-        coalesce(measures.name, objectives.name) || ': ' || outcomes.cause || case
+        coalesce(measures.name, objectives.name) as subject,
+        outcomes.cause || case
             when outcomes.raised_by in ('status', 'proposal') then ', published on '
             else ' on '
-        end || triggered_days.label as why,
+        end || triggered_days.label as reason,
         case
             when outcomes.due_rule = 'none' then 'It stands until it is decided otherwise'
             when outcomes.due_on_date is null and outcomes.due_rule = 'as_decided'

@@ -32,7 +32,9 @@ counted as (
 final as (
     select
         counted.*,
-        texts.what || '. ' || texts.why || '. ' || texts.due_clause || case counted.escalation_status
+        texts.reason,
+        texts.what || '. ' || texts.subject || ': ' || texts.reason || '. '
+        || texts.due_clause || case counted.escalation_status
             when 'open' then '; open.'
             when 'met' then '; met on ' || texts.done_day || '.'
             when 'overdue'

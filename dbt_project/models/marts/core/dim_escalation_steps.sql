@@ -6,7 +6,6 @@ select
     post_id,
     step as name,
     raised_by,
-    support,
     due_rule,
     day_type,
     post_role,

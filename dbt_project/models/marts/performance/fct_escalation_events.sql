@@ -29,7 +29,9 @@ final as (
         events.event,
         events.escalation_status,
         texts.what || '. ' || case events.event
-            when 'triggered' then texts.why || '. ' || texts.due_clause
+            when 'triggered'
+                then
+                    texts.subject || ': ' || texts.reason || '. ' || texts.due_clause
             when 'met' then 'Met on ' || texts.done_day
             when 'overdue' then 'Overdue: it was due on ' || texts.due_day
             when 'met_late'

@@ -17,6 +17,7 @@ select
     decision_reference,
     evidence_reference,
     escalation_status,
+    reason,
     explanation,
     cast(days_overdue as integer) as days_overdue,
     is_outstanding,

@@ -4,11 +4,11 @@ with actions as (
         'action' as entry_type,
         measure_id,
         objective_id,
-        cast(null as {{ dbt.type_string() }}) as reference,
+        cast(null as varchar) as reference,
         position,
         action as description,
         post_id,
-        cast(null as {{ dbt.type_string() }}) as forum_id,
+        cast(null as varchar) as forum_id,
         due_text,
         action_status as entry_status,
         is_overdue,
@@ -27,8 +27,8 @@ recovery_plans as (
         cast(null as integer) as position,
         plan as description,
         post_id,
-        cast(null as {{ dbt.type_string() }}) as forum_id,
-        cast(null as {{ dbt.type_string() }}) as due_text,
+        cast(null as varchar) as forum_id,
+        cast(null as varchar) as due_text,
         case when done_on_date is null then 'in_progress' else 'done' end
             as entry_status,
         is_overdue,
@@ -49,7 +49,7 @@ reports as (
         coalesce(description, decision_name) as description,
         post_id,
         forum_id,
-        cast(null as {{ dbt.type_string() }}) as due_text,
+        cast(null as varchar) as due_text,
         case when reported_back_on_date is null then 'in_progress' else 'done' end
             as entry_status,
         is_report_overdue as is_overdue,
@@ -81,10 +81,6 @@ final as (
         due_text,
         entry_status,
         is_overdue,
-        case
-            when is_overdue
-                then cast({{ days_between('due_on_date', as_of()) }} as integer)
-        end as days_overdue,
         coalesce(done_on_date > due_on_date, false) as is_done_late,
         due_on_date,
         done_on_date

@@ -41,13 +41,13 @@ final as (
         counted.scorecard_id,
         counted.period_id,
         periods.label as period_label,
-        cast(counted.due_count as {{ dbt.type_string() }}) || ' due in '
+        cast(counted.due_count as varchar) || ' due in '
         || periods.label
         {%- for column, words in counts.items() %}
         || case
             when counted.{{ column }} = 0 then ''
             else
-                ', ' || cast(counted.{{ column }} as {{ dbt.type_string() }})
+                ', ' || cast(counted.{{ column }} as varchar)
                 || ' {{ words }}'
         end
         {%- endfor %} || '.' as explanation,
