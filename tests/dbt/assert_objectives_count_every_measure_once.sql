@@ -1,6 +1,6 @@
 {{ config(meta={"dagster": {"ref": {"name": "fct_objective_statuses"}}}) }}
 
--- The four counts add up, and a node without nodes below it counts just its own measures.
+-- The four counts add up, and a node without nodes below it counts its own measures.
 with measures as (
     select
         dim_measures.objective_id,
@@ -19,13 +19,18 @@ with measures as (
     group by dim_measures.objective_id
 ),
 
-leaves as (
-    select objective_id
+parents as (
+    select distinct parent_objective_id
     from {{ ref('dim_objectives') }}
-    where objective_id not in (
-        select parent_objective_id from {{ ref('dim_objectives') }}
-        where parent_objective_id is not null
-    )
+    where parent_objective_id is not null
+),
+
+leaves as (
+    select nodes.objective_id
+    from {{ ref('dim_objectives') }} as nodes
+    left join parents
+        on nodes.objective_id = parents.parent_objective_id
+    where parents.parent_objective_id is null
 ),
 
 statuses as (

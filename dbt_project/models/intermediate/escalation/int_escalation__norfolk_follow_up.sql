@@ -24,8 +24,8 @@ forums as (
     from {{ ref('stg_reference__forums') }}
 ),
 
--- What the committee asked for is owed until somebody reports back, whatever the figures
--- do meanwhile.
+-- What the committee asked for is owed until somebody reports back, whatever the
+-- figures do meanwhile.
 final as (
     select
         decisions.scorecard_id,

@@ -1,10 +1,13 @@
-{#- What may happen to a step, in the order in which it counts where several happen on one day: event,
-    when it happens, on which day, and the status from then on. -#}
+{#- What may happen to a step, in the order that counts where several happen on one
+    day: event, when it happens, on which day, and the status from then on. -#}
 {%- set events = [
     ('triggered', 'true', 'triggered_on_date', "'open'"),
     ('met', 'is_met', 'greatest(done_on_date, triggered_on_date)', "'met'"),
     ('overdue', 'is_ever_overdue', 'overdue_on_date', "'overdue'"),
-    ('met_late', 'is_ever_overdue and done_on_date is not null', 'done_on_date', "'overdue'"),
+    (
+        'met_late', 'is_ever_overdue and done_on_date is not null',
+        'done_on_date', "'overdue'",
+    ),
     ('ended', 'ended_as is not null and not is_met', 'ended_on_date', 'ended_as'),
 ] -%}
 

@@ -76,9 +76,9 @@ answered as (
                 escalations.measure_id = answers.measure_id
                 or escalations.objective_id = answers.objective_id
             )
-            and answers.done_on_date >= escalations.counts_from_date
-            and answers.done_on_date
-            <= coalesce(escalations.ended_on_date, answers.done_on_date)
+            and escalations.counts_from_date <= answers.done_on_date
+            and coalesce(escalations.ended_on_date, answers.done_on_date)
+            >= answers.done_on_date
     where
         escalations.evidence_maker is null
         or (
@@ -87,7 +87,9 @@ answered as (
         )
         or (
             escalations.evidence_maker = 'post'
-            and coalesce(escalations.post_id = answers.post_id, escalations.post_id is null)
+            and coalesce(
+                escalations.post_id = answers.post_id, escalations.post_id is null
+            )
         )
 ),
 

@@ -24,14 +24,14 @@ owned as (
 followed as (
     select
         owned.*,
-        following.decision_reference as next_reference,
-        following.stage as next_stage,
-        following.stage_order as next_stage_order
+        next_changes.decision_reference as next_reference,
+        next_changes.stage as next_stage,
+        next_changes.stage_order as next_stage_order
     from owned
-    left join changes as following
+    left join changes as next_changes
         on
-            owned.measure_id = following.measure_id
-            and owned.next_changed_on_date = following.decided_on_date
+            owned.measure_id = next_changes.measure_id
+            and owned.next_changed_on_date = next_changes.decided_on_date
 ),
 
 final as (

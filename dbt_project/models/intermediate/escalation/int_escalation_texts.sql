@@ -4,7 +4,7 @@ with outcomes as (
 
 days as (
     select
-        start_date as day,
+        start_date as date_day,
         label
     from {{ ref('int_periods') }}
     where grain = 'day'
@@ -53,7 +53,8 @@ final as (
             else ' on '
         end || triggered_days.label as reason,
         case
-            when outcomes.due_rule = 'none' then 'It stands until it is decided otherwise'
+            when outcomes.due_rule = 'none'
+                then 'It stands until it is decided otherwise'
             when outcomes.due_on_date is null and outcomes.due_rule = 'as_decided'
                 then 'No day to report back was set'
             when outcomes.due_on_date is null
@@ -81,13 +82,13 @@ final as (
     left join forums
         on outcomes.forum_id = forums.forum_id
     inner join days as triggered_days
-        on outcomes.triggered_on_date = triggered_days.day
+        on outcomes.triggered_on_date = triggered_days.date_day
     left join days as due_days
-        on outcomes.due_on_date = due_days.day
+        on outcomes.due_on_date = due_days.date_day
     left join days as done_days
-        on outcomes.done_on_date = done_days.day
+        on outcomes.done_on_date = done_days.date_day
     left join days as ended_days
-        on outcomes.ended_on_date = ended_days.day
+        on outcomes.ended_on_date = ended_days.date_day
 )
 
 select * from final

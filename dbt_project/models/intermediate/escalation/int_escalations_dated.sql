@@ -107,7 +107,9 @@ final as (
             when identified.due_rule = 'next_meeting' then next_meetings.meets_on_date
             when identified.day_type = 'working' then due_working_days.date_day
             when identified.due_rule = 'after_trigger'
-                then {{ add_days('identified.triggered_on_date', 'identified.due_days') }}
+                then {{ add_days(
+                    'identified.triggered_on_date', 'identified.due_days'
+                ) }}
         end as due_on_date
     from identified
     left join next_meetings

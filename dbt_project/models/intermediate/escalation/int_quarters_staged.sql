@@ -18,7 +18,8 @@ lowest_stages as (
     group by scorecard_id
 ),
 
--- What had been decided when the quarter was published; the day's own decisions answer it.
+-- What had been decided when the quarter was published; the day's own decisions come
+-- after it.
 joined as (
     select
         quarters.*,

@@ -27,8 +27,8 @@ lowest_stages as (
     group by scorecard_id
 ),
 
--- Only the post that the framework names can decide. Of two decisions on one day the last
--- reference stands.
+-- Only the post that the framework names can decide. Of two decisions on one day the
+-- last reference stands.
 decided as (
     select
         decisions.measure_id,

@@ -37,8 +37,8 @@ exceptions as (
     where not is_waived
 ),
 
--- A period that has neither a figure nor a colour is missing: it changes nothing, and an
--- exception about its absence is none about the work.
+-- A period that has neither a figure nor a colour is missing: it changes nothing, and
+-- an exception about its absence is none about the work.
 periods as (
     select
         statuses.measure_id,
@@ -76,8 +76,8 @@ periods as (
             and statuses.period_id = exceptions.period_id
 ),
 
--- A quarter is published when the last of its periods has come due; it has the colour it
--- ended with, and an exception if any of its periods has one.
+-- A quarter is published when the last of its periods has come due; it has the colour
+-- it ended with, and an exception if any of its periods has one.
 final as (
     select
         measure_id,

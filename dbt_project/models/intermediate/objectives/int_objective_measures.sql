@@ -27,17 +27,17 @@ families as (
     select
         objective_id as ancestor_objective_id,
         objective_id,
-        0 as depth
+        0 as generation
     from objectives
     union all
     select
         families.ancestor_objective_id,
         objectives.objective_id,
-        families.depth + 1 as depth
+        families.generation + 1 as generation
     from families
     inner join objectives
         on families.objective_id = objectives.parent_objective_id
-    where families.depth < 10
+    where families.generation < 10
 ),
 
 final as (

@@ -60,7 +60,7 @@ lasting_reds as (
         members.period_id,
         {{ dbt.listagg(
             "measures.name", "', '", "order by measures.sort_order, measures.measure_id"
-        ) }} as names
+        ) }} as measure_names
     from members
     inner join measures
         on members.measure_id = measures.measure_id
@@ -82,7 +82,7 @@ worded as (
         ) }} || ' is ' || statuses.rag_status as rule_in_words,
         attainment_methods.phrase,
         rag_reasons.label as reason,
-        lasting_reds.names as lasting_reds,
+        lasting_reds.measure_names as lasting_reds,
         {{ members_in_words }} as members,
         case
             when statuses.attainment_count = statuses.member_count then ''
@@ -139,7 +139,8 @@ final as (
         || case when rag_count = 0 then '' else ' ' || counts || '.' end
         || case
             when not is_at_risk then ''
-            when lasting_reds is null then ' At risk, because it is ' || rag_status || '.'
+            when lasting_reds is null
+                then ' At risk, because it is ' || rag_status || '.'
             else
                 ' At risk, red at ' || cast(at_risk_red_checks as varchar)
                 || ' checks or more in a row: ' || lasting_reds || '.'

@@ -4,7 +4,7 @@ select
     step_id,
     forum_id,
     post_id,
-    step as name,
+    step,
     raised_by,
     due_rule,
     day_type,

@@ -28,7 +28,7 @@ quarters as (
 
 days as (
     select
-        start_date as day,
+        start_date as date_day,
         label
     from {{ ref('int_periods') }}
     where grain = 'day'
@@ -75,9 +75,9 @@ final as (
             and deliveries.deadline_date between quarters.start_date
             and quarters.end_date
     left join days as due_days
-        on deliveries.deadline_date = due_days.day
+        on deliveries.deadline_date = due_days.date_day
     left join days as delivered_days
-        on deliveries.delivered_on_date = delivered_days.day
+        on deliveries.delivered_on_date = delivered_days.date_day
 )
 
 select * from final

@@ -48,7 +48,7 @@ windows as (
     group by measures.scorecard_id
 ),
 
--- Each measure as it stood at the end of each quarter, by what was known then and since.
+-- Each measure as it stood at the end of each quarter, by what is known now.
 standing as (
     select
         measures.scorecard_id,
@@ -73,7 +73,7 @@ standing as (
         on
             measures.measure_id = measure_periods.measure_id
             and measures.scorecard_id = measure_periods.organisation_unit_id
-            and measure_periods.period_end_date <= quarters.end_date
+            and quarters.end_date >= measure_periods.period_end_date
             and measure_periods.is_complete
 ),
 
