@@ -138,6 +138,7 @@ def test_there_are_no_other_layers(project: Project) -> None:
 UNIONS = {
     "int_measure__": ("measures", "int_measure_parts"),
     "int_exception__": ("exceptions", "int_exceptions_raised"),
+    "int_escalation__": ("escalation", "int_escalations_raised"),
 }
 
 

@@ -1,5 +1,3 @@
-{%- set meanings = ['told', 'reviewed', 'decided'] -%}
-
 with escalations as (
     select
         *,
@@ -11,50 +9,8 @@ with escalations as (
     from {{ ref('int_escalations_dated') }}
 ),
 
-recovery_plans as (
-    select
-        measure_id,
-        objective_id,
-        plan_reference as reference,
-        submitted_on_date as done_on_date
-    from {{ ref('int_recovery_plans') }}
-),
-
-decisions as (
-    select
-        measure_id,
-        objective_id,
-        forum_id,
-        post_id,
-        decision_reference as reference,
-        meanings,
-        decided_on_date as done_on_date
-    from {{ ref('int_decisions') }}
-),
-
 answers as (
-    select
-        'recovery_plan' as evidence,
-        measure_id,
-        objective_id,
-        cast(null as {{ dbt.type_string() }}) as forum_id,
-        cast(null as {{ dbt.type_string() }}) as post_id,
-        reference,
-        done_on_date
-    from recovery_plans
-    {% for meaning in meanings %}
-    union all
-    select
-        '{{ meaning }}' as evidence,
-        measure_id,
-        objective_id,
-        forum_id,
-        post_id,
-        reference,
-        done_on_date
-    from decisions
-    where {{ means('meanings', meaning) }}
-    {% endfor %}
+    select * from {{ ref('int_escalation_answers') }}
 ),
 
 -- The first answer counts, while the step stands: what comes after it has ended answers

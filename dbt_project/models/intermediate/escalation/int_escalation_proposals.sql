@@ -1,45 +1,5 @@
-with steps as (
-    select * from {{ ref('int_escalation_steps') }}
-    where raised_by = 'proposal'
-),
-
-quarters as (
-    select * from {{ ref('int_quarters_staged') }}
-),
-
-considered as (
-    select
-        quarters.*,
-        steps.rule_id,
-        steps.version,
-        steps.step_id,
-        steps.stage as proposed_stage,
-        steps.stage_order as proposed_stage_order,
-        steps.stage_quarters,
-        steps.support,
-        steps.post_role,
-        coalesce(
-            quarters.rag_status = steps.trigger_status
-            and quarters.quarters_running >= steps.trigger_count, false
-        ) as is_status_met,
-        coalesce(quarters.exceptions_running >= steps.exception_count, false)
-            as is_exception_met
-    from quarters
-    inner join steps
-        on
-            quarters.scorecard_id = steps.scorecard_id
-            and quarters.published_on_date >= steps.valid_from_date
-            and quarters.published_on_date
-            <= coalesce(steps.valid_to_date, quarters.published_on_date)
-),
-
-proposed as (
-    select
-        *,
-        (is_status_met or is_exception_met)
-        and stage_order = proposed_stage_order - 1
-        and quarters_in_stage >= coalesce(stage_quarters, 0) as is_proposed
-    from considered
+with considered as (
+    select * from {{ ref('int_stages_considered') }}
 ),
 
 compared as (
@@ -51,7 +11,7 @@ compared as (
         lag(decisions_before) over (
             partition by rule_id, measure_id order by quarter_end_date
         ) as decisions_before_that
-    from proposed
+    from considered
 ),
 
 -- A proposal stands until it is decided; only after that, or when the reason had gone
