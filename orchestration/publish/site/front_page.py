@@ -19,7 +19,7 @@ WENT_WELL = 4
 OVERDUE = "overdue"
 GROUPS: tuple[tuple[str, Callable[[Measure], bool]], ...] = (
     ("Red", lambda m: m.rag_status == "red"),
-    ("Amber, and an exception", lambda m: m.rag_status == "amber" and bool(m.open_exceptions)),
+    ("Amber, with an exception or a step outstanding", lambda m: _is_pressing_amber(m)),
     ("Green, but look again", lambda m: m.rag_status == "green" and bool(second_looks(m))),
     ("Without a status, and an exception", lambda m: m.rag_status == "none" and _is_owed(m)),
 )
@@ -100,6 +100,11 @@ def second_looks(measure: Measure) -> list[tuple[str, str]]:
     if row["is_overdue"] and row["is_met"] is False and not is_told:
         looks.append(("Overdue", "and not met"))
     return looks
+
+
+def _is_pressing_amber(measure: Measure) -> bool:
+    is_owed = any(row["is_outstanding"] for row in measure.escalations)
+    return measure.rag_status == "amber" and (bool(measure.open_exceptions) or is_owed)
 
 
 def _is_owed(measure: Measure) -> bool:

@@ -28,9 +28,14 @@ attainment_profiles as (
     where basis = 'attainment'
 ),
 
+-- Whatever its measures' frequencies, an objective is looked at every month.
 reporting_windows as (
-    select * from {{ ref('stg_reference__reporting_windows') }}
-    where frequency = 'month'
+    select
+        scorecard_id,
+        min(first_date) as first_date,
+        max(last_date) as last_date
+    from {{ ref('stg_reference__reporting_windows') }}
+    group by scorecard_id
 ),
 
 months as (
