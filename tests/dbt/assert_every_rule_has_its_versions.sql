@@ -24,6 +24,12 @@ used as (
         exception_rule_id as rule_id,
         version
     from {{ ref('exception_parameters') }}
+    union
+    select
+        'escalation_rule' as rule_kind,
+        rule_id,
+        version
+    from {{ ref('escalation_rules') }}
 ),
 
 catalogued as (
@@ -36,6 +42,11 @@ catalogued as (
         'exception_rule' as rule_kind,
         exception_rule_id as rule_id
     from {{ ref('exception_rules') }}
+    union
+    select
+        'escalation_rule' as rule_kind,
+        rule_id
+    from {{ ref('escalation_rules') }}
 )
 
 select

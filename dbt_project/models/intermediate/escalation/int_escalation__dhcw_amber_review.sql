@@ -41,9 +41,7 @@ final as (
             status_checks.scorecard_id = steps.scorecard_id
             and status_checks.rag_status = steps.trigger_status
             and status_checks.run_position = steps.trigger_count
-            and status_checks.published_on_date >= steps.valid_from_date
-            and status_checks.published_on_date
-            <= coalesce(steps.valid_to_date, status_checks.published_on_date)
+            and {{ is_in_force('steps', 'status_checks.published_on_date') }}
 )
 
 select * from final

@@ -69,8 +69,7 @@ final as (
         on
             checks.scorecard_id = steps.scorecard_id
             and checks.node_type = steps.node_type
-            and checks.due_date >= steps.valid_from_date
-            and checks.due_date <= coalesce(steps.valid_to_date, checks.due_date)
+            and {{ is_in_force('steps', 'checks.due_date') }}
     left join safe_again
         on
             checks.objective_id = safe_again.objective_id

@@ -55,9 +55,7 @@ final as (
         on
             decisions.scorecard_id = steps.scorecard_id
             and decisions.forum_id = steps.forum_id
-            and decisions.decided_on_date >= steps.valid_from_date
-            and decisions.decided_on_date
-            <= coalesce(steps.valid_to_date, decisions.decided_on_date)
+            and {{ is_in_force('steps', 'decisions.decided_on_date') }}
     inner join follow_up_actions
         on
             decisions.scorecard_id = follow_up_actions.scorecard_id

@@ -68,9 +68,7 @@ final as (
                 when steps.raised_by = 'stage' then followed.rule_id
                 else followed.change_rule_id
             end
-            and followed.decided_on_date >= steps.valid_from_date
-            and followed.decided_on_date
-            <= coalesce(steps.valid_to_date, followed.decided_on_date)
+            and {{ is_in_force('steps', 'followed.decided_on_date') }}
 )
 
 select * from final

@@ -2,6 +2,16 @@ with rules as (
     select * from {{ ref('stg_reference__escalation_rules') }}
 ),
 
+rule_versions as (
+    select
+        rule_id,
+        version,
+        valid_from_date,
+        valid_to_date
+    from {{ ref('int_rule_versions') }}
+    where rule_kind = 'escalation_rule'
+),
+
 steps as (
     select * from {{ ref('stg_reference__escalation_steps') }}
 ),
@@ -64,9 +74,13 @@ final as (
         steps.evidence,
         steps.evidence_maker,
         steps.evidence_from,
-        rules.valid_from_date,
-        rules.valid_to_date
+        rule_versions.valid_from_date,
+        rule_versions.valid_to_date
     from rules
+    inner join rule_versions
+        on
+            rules.rule_id = rule_versions.rule_id
+            and rules.version = rule_versions.version
     inner join steps
         on
             rules.rule_id = steps.rule_id

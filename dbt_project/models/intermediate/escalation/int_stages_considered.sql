@@ -28,9 +28,7 @@ considered as (
     inner join steps
         on
             quarters.scorecard_id = steps.scorecard_id
-            and quarters.published_on_date >= steps.valid_from_date
-            and quarters.published_on_date
-            <= coalesce(steps.valid_to_date, quarters.published_on_date)
+            and {{ is_in_force('steps', 'quarters.published_on_date') }}
 ),
 
 final as (

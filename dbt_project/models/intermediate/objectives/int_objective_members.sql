@@ -104,9 +104,7 @@ final as (
     left join measure_weights
         on
             checked.measure_id = measure_weights.measure_id
-            and checked.period_end_date >= measure_weights.valid_from_date
-            and checked.period_end_date
-            <= coalesce(measure_weights.valid_to_date, checked.period_end_date)
+            and {{ is_in_force('measure_weights', 'checked.period_end_date') }}
     where checked.check_recency = 1
 )
 

@@ -24,7 +24,7 @@ scorecards as (
 
 attainment_profiles as (
     select distinct rag_profile_id
-    from {{ ref('stg_reference__rag_rules') }}
+    from {{ ref('int_rag_rules_dated') }}
     where basis = 'attainment'
 ),
 

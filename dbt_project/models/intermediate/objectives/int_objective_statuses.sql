@@ -19,7 +19,7 @@ due_dates as (
 ),
 
 rag_rules as (
-    select * from {{ ref('stg_reference__rag_rules') }}
+    select * from {{ ref('int_rag_rules_dated') }}
     where basis = 'attainment'
 ),
 
@@ -70,15 +70,13 @@ judged as (
         rag_rules.upper_bound,
         rag_rules.is_lower_inclusive,
         rag_rules.is_upper_inclusive,
-        rag_rules.valid_from_date as rule_valid_from_date
+        rag_rules.version as rule_version
     from rolled_up
     left join rag_rules
         on
             rolled_up.is_judged_by_attainment
             and rolled_up.rag_profile_id = rag_rules.rag_profile_id
-            and rolled_up.period_end_date >= rag_rules.valid_from_date
-            and rolled_up.period_end_date
-            <= coalesce(rag_rules.valid_to_date, rolled_up.period_end_date)
+            and {{ is_in_force('rag_rules', 'rolled_up.period_end_date') }}
             and {{ is_within_bounds('rolled_up.attainment') }}
 ),
 

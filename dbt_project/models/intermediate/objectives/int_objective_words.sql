@@ -79,7 +79,9 @@ final as (
         {{ range_in_words(
             format_fraction('statuses.lower_bound'),
             format_fraction('statuses.upper_bound')
-        ) }} || ' is ' || statuses.rag_status as rule_in_words,
+        ) }} || ' is ' || statuses.rag_status || ' '
+        || {{ rule_tail('statuses.rag_profile_id', 'statuses.rule_version') }}
+            as rule_in_words,
         attainment_methods.phrase,
         rag_reasons.label as reason,
         lasting_reds.measure_names as lasting_reds,

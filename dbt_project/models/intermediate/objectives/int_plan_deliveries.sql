@@ -16,7 +16,7 @@ targets as (
             partition by measure_id, organisation_unit_id
             order by effective_from_date desc, recorded_at desc, target_version_id desc
         ) as recency
-    from {{ ref('stg_reference__targets') }}
+    from {{ ref('int_target_versions') }}
     where superseded_at is null
 ),
 

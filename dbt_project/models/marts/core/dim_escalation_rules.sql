@@ -2,11 +2,13 @@ with rules as (
     select * from {{ ref('stg_reference__escalation_rules') }}
 ),
 
-supports as (
+dated as (
     select distinct
         rule_id,
         version,
-        support
+        support,
+        valid_from_date,
+        valid_to_date
     from {{ ref('int_escalation_steps') }}
 ),
 
@@ -21,20 +23,20 @@ final as (
         rules.subject,
         rules.node_type,
         rules.stage,
-        supports.support,
+        dated.support,
         rules.trigger_status,
         rules.source_reference,
         rules.rule_number,
         rules.trigger_count,
         rules.exception_count,
         rules.stage_quarters,
-        rules.valid_from_date,
-        rules.valid_to_date
+        dated.valid_from_date,
+        dated.valid_to_date
     from rules
-    left join supports
+    inner join dated
         on
-            rules.rule_id = supports.rule_id
-            and rules.version = supports.version
+            rules.rule_id = dated.rule_id
+            and rules.version = dated.version
 )
 
 select * from final

@@ -13,6 +13,7 @@ final as (
         statuses.scorecard_id,
         case when statuses.is_judged_by_attainment then statuses.rag_profile_id end
             as rag_profile_id,
+        statuses.rule_version,
         statuses.rag_status,
         statuses.rag_reason,
         sentences.explanation,
@@ -31,8 +32,7 @@ final as (
         statuses.is_complete,
         statuses.period_start_date,
         statuses.period_end_date,
-        statuses.due_date,
-        statuses.rule_valid_from_date
+        statuses.due_date
     from statuses
     inner join sentences
         on

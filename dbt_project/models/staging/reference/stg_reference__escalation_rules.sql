@@ -13,7 +13,5 @@ select
     exception_count,
     stage_quarters,
     superseded_by_rule_id,
-    valid_from_date,
-    valid_to_date,
     source_reference
 from {{ ref('escalation_rules') }}
