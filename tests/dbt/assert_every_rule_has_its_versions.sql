@@ -30,6 +30,12 @@ used as (
         rule_id,
         version
     from {{ ref('escalation_rules') }}
+    union
+    select
+        'roll_up_rule' as rule_kind,
+        roll_up_rule_id as rule_id,
+        version
+    from {{ ref('roll_up_rules') }}
 ),
 
 catalogued as (
@@ -47,6 +53,11 @@ catalogued as (
         'escalation_rule' as rule_kind,
         rule_id
     from {{ ref('escalation_rules') }}
+    union
+    select
+        'roll_up_rule' as rule_kind,
+        roll_up_rule_id as rule_id
+    from {{ ref('roll_up_rules') }}
 )
 
 select

@@ -1,22 +1,35 @@
 {{ config(meta={"dagster": {"ref": {"name": "fct_objective_statuses"}}}) }}
 
 -- The four counts add up, and a node without nodes below it counts its own measures.
-with measures as (
+with statuses as (
     select
-        dim_measures.objective_id,
+        statuses.*,
+        rules.counted_measure_type
+    from {{ ref('fct_objective_statuses') }} as statuses
+    inner join {{ ref('dim_objectives') }} as nodes
+        on statuses.objective_id = nodes.objective_id
+    inner join {{ ref('dim_objective_types') }} as rules
+        on
+            nodes.node_type = rules.node_type
+            and statuses.roll_up_rule_id = rules.roll_up_rule_id
+            and statuses.roll_up_version = rules.version
+),
+
+measures as (
+    select
+        statuses.objective_id,
+        statuses.period_id,
         count(*) as measure_count
-    from {{ ref('dim_measures') }} as dim_measures
-    inner join {{ ref('dim_objectives') }} as dim_objectives
-        on dim_measures.objective_id = dim_objectives.objective_id
-    inner join {{ ref('dim_objective_types') }} as dim_objective_types
-        on dim_objectives.node_type = dim_objective_types.node_type
+    from statuses
+    inner join {{ ref('dim_measures') }} as dim_measures
+        on statuses.objective_id = dim_measures.objective_id
     where
         dim_measures.parent_measure_id is null
         and (
-            dim_objective_types.counted_measure_type is null
-            or dim_measures.measure_type = dim_objective_types.counted_measure_type
+            statuses.counted_measure_type is null
+            or dim_measures.measure_type = statuses.counted_measure_type
         )
-    group by dim_measures.objective_id
+    group by statuses.objective_id, statuses.period_id
 ),
 
 parents as (
@@ -31,10 +44,6 @@ leaves as (
     left join parents
         on nodes.objective_id = parents.parent_objective_id
     where parents.parent_objective_id is null
-),
-
-statuses as (
-    select * from {{ ref('fct_objective_statuses') }}
 )
 
 select
@@ -54,5 +63,7 @@ from statuses
 inner join leaves
     on statuses.objective_id = leaves.objective_id
 left join measures
-    on statuses.objective_id = measures.objective_id
+    on
+        statuses.objective_id = measures.objective_id
+        and statuses.period_id = measures.period_id
 where statuses.measure_count != coalesce(measures.measure_count, 0)

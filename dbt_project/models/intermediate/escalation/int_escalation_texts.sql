@@ -70,8 +70,7 @@ final as (
         || coalesce(' (' || outcomes.evidence_reference || ')', '') as done_day,
         ended_days.label as ended_day,
         outcomes.end_cause,
-        'Rule ' || outcomes.rule_id || ', version '
-        || cast(outcomes.version as {{ dbt.type_string() }}) || '.' as rule_clause
+        {{ rule_tail('outcomes.rule_id', 'outcomes.version') }} as rule_clause
     from outcomes
     left join measures
         on outcomes.measure_id = measures.measure_id

@@ -22,8 +22,8 @@ objectives as (
     from {{ ref('stg_reference__objectives') }}
 ),
 
--- Whoever answered for the measure on the day the step was raised. Several posts may share
--- a role: the first one printed speaks for it.
+-- Whoever answered for the measure on the day the step was raised. Several posts may
+-- share a role: the first one printed speaks for it.
 owed as (
     select
         raised.escalation_id,

@@ -5,7 +5,8 @@ with objective_periods as (
 objective_measures as (
     select
         objective_id,
-        measure_id
+        measure_id,
+        measure_type
     from {{ ref('int_objective_measures') }}
 ),
 
@@ -27,7 +28,13 @@ months as (
         coalesce(max(statuses.due_date), objective_periods.period_end_date) as due_date
     from objective_periods
     left join objective_measures
-        on objective_periods.objective_id = objective_measures.objective_id
+        on
+            objective_periods.objective_id = objective_measures.objective_id
+            and (
+                objective_periods.counted_measure_type is null
+                or objective_periods.counted_measure_type
+                = objective_measures.measure_type
+            )
     left join statuses
         on
             objective_measures.measure_id = statuses.measure_id

@@ -2,13 +2,8 @@ with recursive objectives as (
     select
         objective_id,
         scorecard_id,
-        parent_objective_id,
-        node_type
+        parent_objective_id
     from {{ ref('stg_reference__objectives') }}
-),
-
-objective_types as (
-    select * from {{ ref('stg_reference__objective_types') }}
 ),
 
 -- Parts and companions show their own colour and count for nothing.
@@ -44,18 +39,13 @@ final as (
     select distinct
         objectives.objective_id,
         objectives.scorecard_id,
-        objectives.node_type,
-        measures.measure_id
+        measures.measure_id,
+        measures.measure_type
     from objectives
     inner join families
         on objectives.objective_id = families.ancestor_objective_id
     inner join measures
         on families.objective_id = measures.objective_id
-    inner join objective_types
-        on objectives.node_type = objective_types.node_type
-    where
-        objective_types.counted_measure_type is null
-        or measures.measure_type = objective_types.counted_measure_type
 )
 
 select * from final

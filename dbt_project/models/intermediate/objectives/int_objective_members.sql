@@ -5,7 +5,8 @@ with objective_periods as (
 objective_measures as (
     select
         objective_id,
-        measure_id
+        measure_id,
+        measure_type
     from {{ ref('int_objective_measures') }}
 ),
 
@@ -54,7 +55,13 @@ latest as (
         ) as recency
     from objective_periods
     inner join objective_measures
-        on objective_periods.objective_id = objective_measures.objective_id
+        on
+            objective_periods.objective_id = objective_measures.objective_id
+            and (
+                objective_periods.counted_measure_type is null
+                or objective_periods.counted_measure_type
+                = objective_measures.measure_type
+            )
     left join statuses
         on
             objective_measures.measure_id = statuses.measure_id

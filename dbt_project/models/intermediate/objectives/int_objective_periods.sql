@@ -8,11 +8,8 @@ with objectives as (
     from {{ ref('stg_reference__objectives') }}
 ),
 
-objective_types as (
-    select
-        node_type,
-        roll_up
-    from {{ ref('stg_reference__objective_types') }}
+rules as (
+    select * from {{ ref('int_objective_rules_dated') }}
 ),
 
 scorecards as (
@@ -48,8 +45,8 @@ months as (
     where grain = 'month'
 ),
 
--- A share is judged where the scorecard's profile judges shares; elsewhere the worst
--- colour decides.
+-- Each month by the rule that was in force at its end. A share is judged where the
+-- scorecard's profile judges shares; elsewhere the worst colour decides.
 final as (
     select
         objectives.objective_id,
@@ -58,14 +55,17 @@ final as (
         months.period_id,
         months.label as period,
         scorecards.rag_profile_id,
-        objective_types.roll_up = 'attainment'
+        rules.roll_up = 'attainment'
         and attainment_profiles.rag_profile_id is not null
             as is_judged_by_attainment,
+        rules.roll_up_rule_id,
+        rules.version as roll_up_version,
+        rules.counted_measure_type,
+        rules.minimum_share_pct,
+        rules.at_risk_red_checks,
         months.start_date as period_start_date,
         months.end_date as period_end_date
     from objectives
-    inner join objective_types
-        on objectives.node_type = objective_types.node_type
     inner join scorecards
         on objectives.scorecard_id = scorecards.scorecard_id
     left join attainment_profiles
@@ -82,6 +82,10 @@ final as (
             and months.end_date <= coalesce(
                 objectives.timeline_end_date, months.end_date
             )
+    inner join rules
+        on
+            objectives.node_type = rules.node_type
+            and {{ is_in_force('rules', 'months.end_date') }}
     where months.end_date <= {{ as_of() }}
 )
 

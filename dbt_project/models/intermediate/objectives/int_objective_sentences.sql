@@ -41,7 +41,8 @@ final as (
             else
                 ' Not all of ' || period
                 || ' has come due; the latest complete figures count.'
-        end as explanation
+        end
+        || ' ' || {{ rule_tail('roll_up_rule_id', 'roll_up_version') }} as explanation
     from worded
 )
 

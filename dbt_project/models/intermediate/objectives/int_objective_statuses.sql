@@ -2,14 +2,6 @@ with objective_periods as (
     select * from {{ ref('int_objective_periods') }}
 ),
 
-objective_types as (
-    select
-        node_type,
-        minimum_share_pct,
-        at_risk_red_checks
-    from {{ ref('stg_reference__objective_types') }}
-),
-
 rollups as (
     select * from {{ ref('int_objective_rollups') }}
 ),
@@ -39,18 +31,15 @@ rolled_up as (
         case
             when
                 objective_periods.is_judged_by_attainment
-                and rollups.attainment_share >= objective_types.minimum_share_pct
+                and rollups.attainment_share >= objective_periods.minimum_share_pct
                 then rollups.mean_attainment
         end as attainment,
         coalesce(
-            rollups.red_checks_running >= objective_types.at_risk_red_checks, false
+            rollups.red_checks_running >= objective_periods.at_risk_red_checks, false
         ) as has_lasting_red,
-        objective_types.at_risk_red_checks,
         due_dates.due_date,
         due_dates.is_complete
     from objective_periods
-    inner join objective_types
-        on objective_periods.node_type = objective_types.node_type
     inner join due_dates
         on
             objective_periods.objective_id = due_dates.objective_id

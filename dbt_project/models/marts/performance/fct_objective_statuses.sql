@@ -14,6 +14,8 @@ final as (
         case when statuses.is_judged_by_attainment then statuses.rag_profile_id end
             as rag_profile_id,
         statuses.rule_version,
+        statuses.roll_up_rule_id,
+        statuses.roll_up_version,
         statuses.rag_status,
         statuses.rag_reason,
         sentences.explanation,

@@ -1,8 +1,5 @@
 select
     node_type,
     name,
-    roll_up,
-    counted_measure_type,
-    minimum_share_pct,
-    at_risk_red_checks
+    roll_up_rule_id
 from {{ ref('objective_types') }}
