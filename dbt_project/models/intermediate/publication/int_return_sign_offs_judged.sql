@@ -1,5 +1,3 @@
-{%- set states = ['submitted', 'returned', 'verified', 'approved'] -%}
-
 with sign_offs as (
     select * from {{ ref('int_return_sign_offs_checked') }}
 ),
@@ -20,16 +18,24 @@ numbered as (
 sequenced as (
     select
         *,
-        {% for state in states -%}
         coalesce(
-            max(case when state = '{{ state }}' then step_number end) over (
-                partition by measure_id, period_id, rejection_rule_id is null
-                order by step_number
-                rows between unbounded preceding and 1 preceding
-            ), 0
-        ) as last_{{ state }}{{ "," if not loop.last }}
-        {% endfor -%}
+            max(case when state = 'submitted' then step_number end) over earlier, 0
+        ) as last_submitted,
+        coalesce(
+            max(case when state = 'returned' then step_number end) over earlier, 0
+        ) as last_returned,
+        coalesce(
+            max(case when state = 'verified' then step_number end) over earlier, 0
+        ) as last_verified,
+        coalesce(
+            max(case when state = 'approved' then step_number end) over earlier, 0
+        ) as last_approved
     from numbered
+    window earlier as (
+        partition by measure_id, period_id, rejection_rule_id is null
+        order by step_number
+        rows between unbounded preceding and 1 preceding
+    )
 ),
 
 -- Nothing is verified that is not submitted, or approved that is not verified; what was

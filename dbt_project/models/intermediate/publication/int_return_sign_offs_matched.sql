@@ -66,7 +66,7 @@ matched as (
 final as (
     select
         matched.*,
-        exists (
+        exists(
             select 1 from sign_off_posts
             where
                 sign_off_posts.measure_id = matched.measure_id
