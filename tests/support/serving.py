@@ -29,16 +29,25 @@ REPORTING_ORDER = (
     "rpt_action_register",
     "rpt_quarterly_deliveries",
     "rpt_plan_quarters",
+    "rpt_spc_latest",
+    "rpt_spc_matrices",
 )
 TYPES = (
-    (r"^(is|has)_", "boolean"),
+    (r"^(is|has|are)_", "boolean"),
     (r"_date$", "date"),
     (r"_at$", "timestamp"),
     (r"^(position|precedence|.*_number|.*_order|.*_count|.*_days|.*_decimals)$", "integer"),
-    (r"^(consecutive|days)_|(^|_)version$", "integer"),
-    (r"(^|_)(value|bound|numerator|denominator|variance|attainment|scale|pct)$", "decimal(38, 9)"),
+    (
+        r"^(consecutive|days)_|(^|_)version$|^segment$|_(length|points|sigmas|rank)$",
+        "integer",
+    ),
+    (r"(^mean|_limit|_range|_factor)$", "decimal(38, 9)"),
+    (
+        r"(^|_)(value|bound|numerator|denominator|variance|attainment|scale|pct|at_deadline)$",
+        "decimal(38, 9)",
+    ),
 )
-TEXT = ("rejected_value", "example_value")
+TEXT = ("rejected_value", "example_value", "target_on_limit")
 
 
 def column_type(column: str) -> str:

@@ -22,6 +22,10 @@ clauses as (
     select * from {{ ref('int_status_clauses') }}
 ),
 
+forecast_sentences as (
+    select * from {{ ref('int_forecast_sentences') }}
+),
+
 rag_statuses as (
     select
         rag_status,
@@ -60,7 +64,8 @@ final as (
             else
                 clauses.statement || ' ' || clauses.in_period || '; '
                 || rag_reasons.sentence || '.' || clauses.movement_sentence
-        end || coalesce(' ' || hollow_sentences.sentence, '') as explanation
+        end || coalesce(forecast_sentences.sentence, '')
+        || coalesce(' ' || hollow_sentences.sentence, '') as explanation
     from statuses
     inner join rag_statuses
         on statuses.rag_status = rag_statuses.rag_status
@@ -71,6 +76,7 @@ final as (
     left join milestone_sentences using (measure_id, organisation_unit_id, period_id)
     left join hollow_sentences using (measure_id, organisation_unit_id, period_id)
     left join composite_sentences using (measure_id, organisation_unit_id, period_id)
+    left join forecast_sentences using (measure_id, organisation_unit_id, period_id)
 )
 
 select * from final

@@ -27,6 +27,14 @@ about_probes as (
     select * from {{ ref('int_findings_about_probes') }}
 ),
 
+about_chart_events as (
+    select * from {{ ref('int_findings_about_chart_events') }}
+),
+
+about_baselines as (
+    select * from {{ ref('int_findings_about_baselines') }}
+),
+
 measure_units as (
     select distinct
         measure_id,
@@ -95,6 +103,10 @@ final as (
         period_id,
         explanation
     from about_bookings
+    union all
+    select * from about_chart_events
+    union all
+    select * from about_baselines
 )
 
 select * from final
