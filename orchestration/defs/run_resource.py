@@ -75,7 +75,7 @@ class RunResource(dg.ConfigurableResource["RunResource"]):
 
     @property
     def horizon(self) -> Horizon:
-        """What the run looks at: the same in every step, also past midnight; outside one, as of now."""
+        """What the run looks at: the same in every step, also past midnight."""
         return self._horizon or self.options.horizon()
 
     @contextmanager

@@ -140,6 +140,7 @@ UNIONS = {
     "int_exception__": ("exceptions", "int_exceptions_raised"),
     "int_smart__": ("smart", "int_smart_failures"),
     "int_discrepancy__": ("discrepancies", "int_discrepancies_worked_out"),
+    "int_escalation__": ("escalation", "int_escalations_raised"),
 }
 
 

@@ -30,6 +30,18 @@ used as (
         test as rule_id,
         version
     from {{ ref('smart_rules') }}
+    union
+    select
+        'escalation_rule' as rule_kind,
+        rule_id,
+        version
+    from {{ ref('escalation_rules') }}
+    union
+    select
+        'roll_up_rule' as rule_kind,
+        roll_up_rule_id as rule_id,
+        version
+    from {{ ref('roll_up_rules') }}
 ),
 
 catalogued as (
@@ -37,16 +49,26 @@ catalogued as (
         'rag_profile' as rule_kind,
         rag_profile_id as rule_id
     from {{ ref('rag_profiles') }}
-    union all
+    union
     select
         'exception_rule' as rule_kind,
         exception_rule_id as rule_id
     from {{ ref('exception_rules') }}
-    union all
+    union
     select
         'smart_test' as rule_kind,
         test as rule_id
     from {{ ref('smart_tests') }}
+    union
+    select
+        'escalation_rule' as rule_kind,
+        rule_id
+    from {{ ref('escalation_rules') }}
+    union
+    select
+        'roll_up_rule' as rule_kind,
+        roll_up_rule_id as rule_id
+    from {{ ref('roll_up_rules') }}
 )
 
 select

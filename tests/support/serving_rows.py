@@ -52,7 +52,7 @@ def _frames() -> dict[str, list[Row]]:
             "title": "Committee of 6 March", "is_illustrative": scorecard_id == "library",
             "illustrative_note": f"Invented {IMAGE}", "page_layout": layout, "sort_order": order,
             "source_document": "None", "rag_profile_id": "variance_5",
-            "attainment_method": "variance",
+            "attainment_method": "variance", "calendar": "calendar",
         }  # fmt: skip
 
     def objective(objective_id: str, kind: str, name: str) -> Row:
@@ -96,7 +96,8 @@ def _frames() -> dict[str, list[Row]]:
 
 def _period(day: date, grain: str) -> Row:
     return {
-        "period_id": period_id(day, grain), "grain": grain, "start_date": day.replace(day=1),
+        "period_id": period_id(day, grain), "grain": grain, "calendar": "calendar",
+        "start_date": day.replace(day=1),
         "end_date": day, "label": f"{day:%B %Y}" if grain == "month" else f"Q{day.month // 3} 2025",
         "short_label": f"{day:%b %y}", "sort_order": day.toordinal(),
     }  # fmt: skip
@@ -203,7 +204,7 @@ def _told() -> dict[str, list[Row]]:
             "scorecard_id": "harbour", "measure_id": "harbour_waits", "objective_id": None,
             "action": f"Open the second gate {SCRIPT}", "conditions": None,
             "post_id": "harbour_master", "due_on_date": AS_OF, "due_text": None,
-            "action_status": "in_progress", "position": 1,
+            "action_status": "in_progress", "position": 1, "is_overdue": True,
         }],
     }  # fmt: skip
 

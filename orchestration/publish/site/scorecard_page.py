@@ -13,6 +13,7 @@ from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
 from orchestration.publish.site.formatting import better_when, share
 from orchestration.publish.site.front_page import went_well
+from orchestration.publish.site.plan_words import plan_of, roll_ups
 from orchestration.publish.site.progress_layout import progress_sections
 from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
@@ -92,9 +93,11 @@ def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
         "notes": notes(catalogue, scorecard, measures),
         "well": went_well(measures),
         **programme(catalogue, scorecard),
+        "plan": plan_of(catalogue, scorecard),
     }
     if scorecard["page_layout"] == "vital_signs":
-        return {**page, "grids": grids(catalogue, measures)}
+        groups = roll_ups(catalogue, scorecard)
+        return {**page, "grids": grids(catalogue, measures), "roll_ups": groups}
     sections = progress_sections(catalogue, scorecard)
     has_bars = any(section.has_bars for section in sections)
     return {**page, "page_sections": sections, "has_bars": has_bars}

@@ -10,6 +10,10 @@ milestone_sentences as (
     select * from {{ ref('int_milestone_sentences') }}
 ),
 
+hollow_sentences as (
+    select * from {{ ref('int_hollow_sentences') }}
+),
+
 composite_sentences as (
     select * from {{ ref('int_composite_sentences') }}
 ),
@@ -62,6 +66,7 @@ final as (
                 || rag_reasons.sentence || '.' || clauses.movement_sentence
         end
         || coalesce(forecast_sentences.sentence, '')
+        || coalesce(' ' || hollow_sentences.sentence, '')
         || case
             when statuses.rag_reason is null
                 then
@@ -77,6 +82,7 @@ final as (
         on statuses.rag_reason = rag_reasons.rag_reason
     left join judged_sentences using (measure_id, organisation_unit_id, period_id)
     left join milestone_sentences using (measure_id, organisation_unit_id, period_id)
+    left join hollow_sentences using (measure_id, organisation_unit_id, period_id)
     left join composite_sentences using (measure_id, organisation_unit_id, period_id)
     left join forecast_sentences using (measure_id, organisation_unit_id, period_id)
 )

@@ -36,6 +36,8 @@ final as (
         post_id,
         due_text_text as due_text,
         coalesce(action_status, 'not_reported') as action_status,
+        {{ is_past_due('due_on_date', "coalesce(action_status, '') = 'done'") }}
+            as is_overdue,
         due_on_date,
         load_id
     from ranked
@@ -52,6 +54,7 @@ final as (
         cast(null as {{ dbt.type_string() }}) as post_id,
         cast(null as {{ dbt.type_string() }}) as due_text,
         'not_reported' as action_status,
+        false as is_overdue,
         cast(null as date) as due_on_date,
         cast(null as {{ dbt.type_string() }}) as load_id
     from planned

@@ -1,26 +1,19 @@
-with decisions as (
-    select * from {{ ref('int_return_decisions_judged') }}
-    where is_counted
-),
-
-final as (
-    select
-        scorecard_id,
-        decision_reference_text as decision_reference,
-        measure_id,
-        objective_id,
-        forum_id,
-        post_id,
-        decision,
-        decision_name,
-        what_text as description,
-        reason_text as reason,
-        evidence_reference_text as evidence_reference,
-        decided_on_date,
-        report_back_on_date,
-        reported_back_on_date,
-        load_id
-    from decisions
-)
-
-select * from final
+select
+    scorecard_id,
+    decision_reference,
+    measure_id,
+    objective_id,
+    forum_id,
+    post_id,
+    decision,
+    decision_name,
+    description,
+    reason,
+    evidence_reference,
+    {{ is_past_due('report_back_on_date', 'reported_back_on_date is not null') }}
+        as is_report_overdue,
+    decided_on_date,
+    report_back_on_date,
+    reported_back_on_date,
+    load_id
+from {{ ref('int_decisions') }}
