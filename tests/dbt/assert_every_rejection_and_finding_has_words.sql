@@ -8,7 +8,7 @@ with counts as (
             select count(*) from {{ ref('int_records_judged') }}
             where rejection_rule_id is not null
         ) as found_count,
-        (select count(*) from {{ ref('fct_rejected_records') }}) as told_count
+        (select count(*) from {{ ref('int_rejected_records') }}) as told_count
     union all
     select
         'findings' as subject,

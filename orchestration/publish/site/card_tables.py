@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from orchestration.publish.site.catalogue import Catalogue, Measure
-from orchestration.publish.site.cells import NO_VALUE_WORDS, cell
+from orchestration.publish.site.cells import cell, no_value_words
 from orchestration.publish.site.formatting import (
     MINUS,
     NO_BREAK,
@@ -57,7 +57,7 @@ def big_value(measure: Measure) -> str:
     row = measure.row
     if row["value"] is not None:
         return measure.text(row["value"], row["denominator"], is_short=True)
-    return NO_VALUE_WORDS.get(row["value_status"] or "", "no figure yet")
+    return no_value_words(measure, row["value_status"]) if row["value_status"] else "no figure yet"
 
 
 def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
@@ -189,6 +189,17 @@ def inside(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def small_numbers(measure: Measure) -> str:
+    """How numbers about people are protected, and whose they are; empty where nothing is."""
+    row = measure.row
+    if not row["disclosure_sentence"]:
+        return ""
+    return (
+        f"{row['disclosure_sentence']} {row['disclosure_reason']} "
+        f"Small-number rule, version {row['disclosure_version']}."
+    )
+
+
 def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
     """Where the figure comes from, each line with its label."""
     row = measure.row
@@ -213,6 +224,7 @@ def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
         ("Counted", counted),
         ("Left out", row["exclusions"] or ""),
         ("Population", row["population"] or ""),
+        ("Small numbers", small_numbers(measure)),
         (
             "Status rule",
             ", ".join(

@@ -32,6 +32,10 @@ rag_reasons as (
     from {{ ref('stg_reference__rag_reasons') }}
 ),
 
+suppressions as (
+    select * from {{ ref('int_suppressions_worded') }}
+),
+
 -- A period without a status still says what was measured, and always says why.
 final as (
     select
@@ -45,6 +49,10 @@ final as (
                     milestone_sentences.sentence,
                     clauses.name || ': ' || composite_sentences.sentence
                 )
+            when suppressions.sentence is not null
+                then
+                    clauses.name || ', ' || clauses.period || ': '
+                    || rag_reasons.sentence || '. ' || suppressions.sentence
             when statuses.value is null or composite_sentences.sentence is not null
                 then
                     clauses.name || ', ' || clauses.period || ': '
@@ -66,6 +74,7 @@ final as (
     left join judged_sentences using (measure_id, organisation_unit_id, period_id)
     left join milestone_sentences using (measure_id, organisation_unit_id, period_id)
     left join composite_sentences using (measure_id, organisation_unit_id, period_id)
+    left join suppressions using (measure_id, organisation_unit_id, period_id)
 )
 
 select * from final

@@ -27,6 +27,15 @@ about_probes as (
     select * from {{ ref('int_findings_about_probes') }}
 ),
 
+protected_measures as (
+    select measure_id
+    from {{ ref('int_text_masks') }}
+),
+
+about_texts as (
+    select * from {{ ref('int_findings_about_texts') }}
+),
+
 measure_units as (
     select distinct
         measure_id,
@@ -48,13 +57,24 @@ heard_units as (
 
 final as (
     select
-        'printed_value_' || printed_class as finding_type,
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        'The paper prints ' || {{ plain_decimal('value') }} || ', its parts give '
-        || {{ plain_decimal('implied_value') }} || '.' as explanation
+        'printed_value_' || printed_values.printed_class as finding_type,
+        printed_values.measure_id,
+        printed_values.organisation_unit_id,
+        printed_values.period_id,
+        case
+            -- The two figures would tell the exact parts.
+            when protected_measures.measure_id is not null
+                then
+                    'The return states one figure, its parts give another; '
+                    || 'both are under small-number protection.'
+            else
+                'The paper prints ' || {{ plain_decimal('printed_values.value') }}
+                || ', its parts give '
+                || {{ plain_decimal('printed_values.implied_value') }} || '.'
+        end as explanation
     from printed_values
+    left join protected_measures
+        on printed_values.measure_id = protected_measures.measure_id
     union all
     select
         'no_denominator' as finding_type,
@@ -95,6 +115,14 @@ final as (
         period_id,
         explanation
     from about_bookings
+    union all
+    select
+        finding_type,
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        explanation
+    from about_texts
 )
 
 select * from final

@@ -3,24 +3,32 @@ with decisions as (
     where is_counted
 ),
 
+masks as (
+    select * from {{ ref('int_text_masks') }}
+),
+
 final as (
     select
-        scorecard_id,
-        decision_reference_text as decision_reference,
-        measure_id,
-        objective_id,
-        forum_id,
-        post_id,
-        decision,
-        decision_name,
-        what_text as description,
-        reason_text as reason,
-        evidence_reference_text as evidence_reference,
-        decided_on_date,
-        report_back_on_date,
-        reported_back_on_date,
-        load_id
+        decisions.scorecard_id,
+        decisions.decision_reference_text as decision_reference,
+        decisions.measure_id,
+        decisions.objective_id,
+        decisions.forum_id,
+        decisions.post_id,
+        decisions.decision,
+        decisions.decision_name,
+        {{ masked('decisions.what_text', 'masks.number_pattern', 'masks.symbol') }}
+            as description,
+        {{ masked('decisions.reason_text', 'masks.number_pattern', 'masks.symbol') }}
+            as reason,
+        decisions.evidence_reference_text as evidence_reference,
+        decisions.decided_on_date,
+        decisions.report_back_on_date,
+        decisions.reported_back_on_date,
+        decisions.load_id
     from decisions
+    left join masks
+        on decisions.measure_id = masks.measure_id
 )
 
 select * from final

@@ -64,6 +64,7 @@ final as (
         statuses.variance_pct,
         statuses.attainment,
         statuses.is_complete,
+        measure_values.is_rounded,
         statuses.is_met,
         statuses.is_overdue,
         statuses.is_hollow_green,
