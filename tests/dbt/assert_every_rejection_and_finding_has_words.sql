@@ -1,4 +1,4 @@
-{{ config(meta={"dagster": {"ref": {"name": "fct_rejected_records"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "fct_data_quality_findings"}}}) }}
 
 -- A rule or a type without its row in the seed would drop the record from the audit.
 with counts as (

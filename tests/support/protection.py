@@ -1,7 +1,7 @@
 """The warehouse's own SQL for small numbers, run on tables of a test's own making.
 
-Here: the compiled models, a database of their inputs, and what they say. Not here: which tables, and
-what is asked of the answer.
+Here: the compiled models, a database of their inputs, and what they say. Not here: which tables,
+and what is asked of the answer.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from tests.support.small_numbers import Rule, Shown
 MODELS = (
     "int_protected_observations",
     "int_protected_cells",
-    "int_table_sums_judged",
-    "int_table_complements_judged",
+    "int_table_sums_compared",
+    "int_table_complements_compared",
     "int_window_members",
     "int_window_slacks",
-    "int_windows_judged",
+    "int_windows_compared",
     "int_protected_tables",
+    "int_protected_numbers",
     "int_observations_protected",
 )
 TOTAL = "card"
@@ -101,9 +102,7 @@ class Protection:
             connection.execute(INPUTS)
             _insert(connection, tables)
             for model in MODELS:
-                connection.execute(
-                    f"create table intermediate.{model} as {self.queries[model]}"
-                )
+                connection.execute(f"create table intermediate.{model} as {self.queries[model]}")
             rows = connection.execute(
                 "select measure_id, organisation_unit_id, period_id, numerator, denominator"
                 " from intermediate.int_observations_protected"
@@ -156,7 +155,9 @@ def _insert(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> N
     )
 
 
-def _cells(table: Table, told: dict[tuple[str, ...], tuple[Decimal | None, ...]]) -> Iterable[Shown]:
+def _cells(
+    table: Table, told: dict[tuple[str, ...], tuple[Decimal | None, ...]]
+) -> Iterable[Shown]:
     kinds = {"numerator": "count", "denominator": table.kind.denominator_kind}
     for unit in table.numbers:
         numbers = told[table.kind.measure_id, unit, table.period]

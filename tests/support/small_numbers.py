@@ -190,30 +190,34 @@ def system_of(
     releases: Sequence[Sequence[Shown]],
     *,
     with_rest: Iterable[tuple[str, str, str]] = (),
-    changed: Iterable[Key] = (),
     rolling: Mapping[str, int] = ROLLING_MONTHS,
 ) -> tuple[System, dict[Key, Range]]:
     """Everything an attacker can put together, and the ranges that were published.
 
-    Worst of all, who keeps several releases knows which numbers `changed` after the first, only not
-    by how much. `with_rest` names the measure, period and part of tables whose units do not make up
-    their total.
+    A table that reads alike in two releases is taken for the same people; in one that reads
+    otherwise anybody's number may have changed. `with_rest` names the measure, period and part of
+    tables whose units do not make up their total.
     """
     system = System()
     published: dict[Key, Range] = {}
     rests = set(with_rest)
-    apart = set(changed)
+    first: dict[tuple[str, str], list[int | None]] = {}
     for turn, cells in enumerate(releases):
+        tables: dict[tuple[str, str], list[int | None]] = defaultdict(list)
+        for cell in cells:
+            tables[cell.measure_id, cell.period].append(cell.shown)
+        changed = {table for table, told in tables.items() if first.setdefault(table, told) != told}
         named = {}
         for cell in cells:
-            key = (*cell.key, turn) if turn and cell.key in apart else cell.key
+            is_same = (cell.measure_id, cell.period) not in changed
+            key = cell.key if is_same else (*cell.key, turn)
             named[cell.key] = key
             system.number(key, cell.published, is_whole=cell.kind == "count")
             if cell.shown is not None:
                 published[key] = cell.published
         _within_tables(system, cells, named, rests)
         _between_measures(system, named)
-        _over_months(system, cells, named, rolling)
+        _over_months(system, cells, named, rolling, {measure: turn for measure, _ in changed})
     return system, published
 
 
@@ -247,17 +251,19 @@ def _between_measures(system: System, named: Mapping[Key, Key]) -> None:
 
 
 def _over_months(
-    system: System, cells: Sequence[Shown], named: Mapping[Key, Key], rolling: Mapping[str, int]
+    system: System,
+    cells: Sequence[Shown],
+    named: Mapping[Key, Key],
+    rolling: Mapping[str, int],
+    turns: Mapping[str, int],
 ) -> None:
     """A window is the sum, or the mean, of months that nobody publishes; none is below zero."""
     for cell in cells:
         months = rolling.get(cell.measure_id)
         if months is None:
             continue
-        flows = [
-            ("month", cell.measure_id, cell.unit, cell.part, cell.month - back)
-            for back in range(months)
-        ]
+        of_unit = ("month", cell.measure_id, cell.unit, cell.part, turns.get(cell.measure_id, 0))
+        flows = [(*of_unit, cell.month - back) for back in range(months)]
         for flow in flows:
             # A mean is published to the end of a range it never reaches: fractions do.
             system.number(flow, is_whole=cell.kind == "count")

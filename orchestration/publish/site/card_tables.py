@@ -21,7 +21,7 @@ from orchestration.publish.site.formatting import (
 )
 from orchestration.publish.site.reading import Row
 from orchestration.publish.site.rules import legends
-from orchestration.publish.site.wording import MOVEMENT_WORDS, change_words
+from orchestration.publish.site.wording import MOVEMENT_WORDS, change_words, small_numbers
 
 AXES = ("level", "pathway", "ambition")
 
@@ -187,17 +187,6 @@ def _against(row: Row) -> str:
 def inside(text: str) -> str:
     """A description inside a sentence: its first letter small, unless an abbreviation begins."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def small_numbers(measure: Measure) -> str:
-    """How numbers about people are protected, and whose they are; empty where nothing is."""
-    row = measure.row
-    if not row["disclosure_sentence"]:
-        return ""
-    return (
-        f"{row['disclosure_sentence']} {row['disclosure_reason']} "
-        f"Small-number rule, version {row['disclosure_version']}."
-    )
 
 
 def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:

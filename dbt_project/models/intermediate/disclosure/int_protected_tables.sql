@@ -1,13 +1,13 @@
-with sums_judged as (
-    select * from {{ ref('int_table_sums_judged') }}
+with sums_compared as (
+    select * from {{ ref('int_table_sums_compared') }}
 ),
 
-complements_judged as (
-    select * from {{ ref('int_table_complements_judged') }}
+complements_compared as (
+    select * from {{ ref('int_table_complements_compared') }}
 ),
 
-windows_judged as (
-    select * from {{ ref('int_windows_judged') }}
+windows_compared as (
+    select * from {{ ref('int_windows_compared') }}
 ),
 
 judged as (
@@ -16,21 +16,21 @@ judged as (
         period_id,
         case when is_few then 'few' when not is_safe then 'table' end as units_reason,
         cast(null as {{ dbt.type_string() }}) as total_reason
-    from sums_judged
+    from sums_compared
     union all
     select
         measure_id,
         period_id,
         case when not is_safe then 'table' end as units_reason,
         cast(null as {{ dbt.type_string() }}) as total_reason
-    from complements_judged
+    from complements_compared
     union all
     select
         measure_id,
         period_id,
         case when not is_unit_safe then 'window' end as units_reason,
         case when not is_total_safe then 'window' end as total_reason
-    from windows_judged
+    from windows_compared
 ),
 
 -- All units of a table or none: which of them were left out would tell something too.

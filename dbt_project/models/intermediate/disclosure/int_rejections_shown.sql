@@ -23,7 +23,8 @@ protected_rows as (
     group by observations.load_id, observations.file_name, observations.row_number
 ),
 
--- What may be told of each: all of it, all but what stood there, or that there are some.
+-- What may be told of each: all of it, all but what stood there, or that there are
+-- some.
 told as (
     select
         rejections.*,

@@ -1,6 +1,5 @@
-with printed_values as (
-    select * from {{ ref('int_printed_values_classed') }}
-    where printed_class != 'agrees'
+with about_printed_values as (
+    select * from {{ ref('int_findings_about_printed_values') }}
 ),
 
 computed as (
@@ -25,11 +24,6 @@ implementations as (
 
 about_probes as (
     select * from {{ ref('int_findings_about_probes') }}
-),
-
-protected_measures as (
-    select measure_id
-    from {{ ref('int_text_masks') }}
 ),
 
 about_texts as (
@@ -57,24 +51,12 @@ heard_units as (
 
 final as (
     select
-        'printed_value_' || printed_values.printed_class as finding_type,
-        printed_values.measure_id,
-        printed_values.organisation_unit_id,
-        printed_values.period_id,
-        case
-            -- The two figures would tell the exact parts.
-            when protected_measures.measure_id is not null
-                then
-                    'The return states one figure, its parts give another; '
-                    || 'both are under small-number protection.'
-            else
-                'The paper prints ' || {{ plain_decimal('printed_values.value') }}
-                || ', its parts give '
-                || {{ plain_decimal('printed_values.implied_value') }} || '.'
-        end as explanation
-    from printed_values
-    left join protected_measures
-        on printed_values.measure_id = protected_measures.measure_id
+        finding_type,
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        explanation
+    from about_printed_values
     union all
     select
         'no_denominator' as finding_type,

@@ -29,8 +29,8 @@ pairs as (
     where numerators.part = 'numerator'
 ),
 
--- Whoever is counted below the line and not above it: at least so many in each unit, and
--- as many as one of its two numbers needs to reach its own ends.
+-- Whoever is counted below the line and not above it: at least so many in each unit,
+-- and as many as one of its two numbers needs to reach its own ends.
 complements as (
     select
         measure_id,
