@@ -24,6 +24,12 @@ used as (
         exception_rule_id as rule_id,
         version
     from {{ ref('exception_parameters') }}
+    union
+    select
+        'small_number_rule' as rule_kind,
+        measure_id as rule_id,
+        version
+    from {{ ref('disclosure_rules') }}
 ),
 
 catalogued as (
@@ -36,6 +42,11 @@ catalogued as (
         'exception_rule' as rule_kind,
         exception_rule_id as rule_id
     from {{ ref('exception_rules') }}
+    union
+    select
+        'small_number_rule' as rule_kind,
+        measure_id as rule_id
+    from {{ ref('disclosure_rules') }}
 )
 
 select

@@ -34,6 +34,7 @@ TEXTS = {
     "fct_actions": ("action",),
     "fct_decisions": ("description", "reason"),
     "fct_recovery_plans": ("plan", "reason"),
+    "fct_sign_offs": ("reason",),
 }
 A_NUMBER = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d.,]*|\b(?:one|two|three|nine|ten|twelve)\b", re.I)
 Truth = dict[Key, Decimal]

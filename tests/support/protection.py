@@ -43,10 +43,9 @@ create table staging.stg_reference__measures
     (measure_id varchar, is_bounded boolean, scale decimal(38, 9));
 create table staging.stg_reference__measure_parameters
     (measure_id varchar, parameter varchar, value varchar);
-create table staging.stg_reference__disclosure_rules (disclosure_rule_id varchar,
+create table intermediate.int_disclosure_rules_dated (disclosure_rule_id varchar,
     measure_id varchar, numerator_kind varchar, denominator_kind varchar, threshold integer,
-    shown_as integer, base integer, exempt_level varchar, valid_from_date date, valid_to_date date,
-    superseded_at timestamp);
+    shown_as integer, base integer, exempt_level varchar, valid_from_date date, valid_to_date date);
 create table intermediate.int_measure_periods (measure_id varchar, scorecard_id varchar,
     organisation_unit_id varchar, period_id varchar, period_end_date date);
 create table intermediate.int_observations (measure_id varchar, organisation_unit_id varchar,
@@ -122,8 +121,8 @@ def _insert(connection: duckdb.DuckDBPyConnection, tables: Sequence[Table]) -> N
             [kind.measure_id, kind.is_bounded],
         )
         connection.execute(
-            "insert into staging.stg_reference__disclosure_rules"
-            " values ($1, $1, 'count', $2, $3, $4, $5, null, date '2014-01-01', null, null)",
+            "insert into intermediate.int_disclosure_rules_dated"
+            " values ($1, $1, 'count', $2, $3, $4, $5, null, date '2014-01-01', null)",
             [kind.measure_id, kind.denominator_kind, kind.rule.threshold, kind.rule.shown_as,
              kind.rule.base],
         )  # fmt: skip

@@ -156,10 +156,10 @@ def _rules() -> dict[str, list[Row]]:
         "dim_disclosure_rules": [
             {"measure_id": "harbour_ships", "symbol": "[c]", "version": 2,
              "sentence": "1 to 7 is shown as 5.", "reason": f"Ships are few. {SCRIPT}",
-             "valid_to_date": None, "superseded_at": None},
+             "valid_to_date": None},
             {"measure_id": "harbour_ships", "symbol": "*", "version": 1,
              "sentence": "The rule before.", "reason": "Replaced.",
-             "valid_to_date": None, "superseded_at": RECORDED},
+             "valid_to_date": RECORDED.date()},
         ],
         "dim_follow_up_actions": [
             {"scorecard_id": "harbour", "action_number": 1, "name": "Approve actions",

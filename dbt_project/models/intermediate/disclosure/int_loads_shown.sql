@@ -54,7 +54,8 @@ final as (
         is_accepted_whole,
         is_rounded,
         started_at,
-        finished_at
+        finished_at,
+        known_at
     from rounded
 )
 

@@ -21,8 +21,7 @@ units as (
 ),
 
 rules as (
-    select * from {{ ref('stg_reference__disclosure_rules') }}
-    where superseded_at is null
+    select * from {{ ref('int_disclosure_rules_dated') }}
 ),
 
 -- As with colours, a period is protected by the version of the rule in force then.

@@ -1,3 +1,7 @@
+{%- set tables = [
+    'observations', 'narratives', 'actions', 'decisions', 'recovery_plans', 'sign_offs',
+] -%}
+
 with rejections as (
     select * from {{ ref('int_rejected_records') }}
 ),
@@ -10,17 +14,23 @@ personal_tables as (
     select * from {{ ref('stg_reference__personal_tables') }}
 ),
 
--- Rows of a return about a protected measure, whose cells are the exact numbers.
+-- Rows of a return about a protected measure, whose cells are the exact numbers or tell
+-- of them.
 protected_rows as (
+    {% for table in tables -%}
     select
-        observations.load_id,
-        observations.file_name,
-        observations.row_number,
+        '{{ table }}' as table_name,
+        returned.load_id,
+        returned.file_name,
+        returned.row_number,
         max(masks.symbol) as symbol
-    from {{ ref('int_return_observations_judged') }} as observations
+    from {{ ref('int_return_' ~ table ~ '_judged') }} as returned
     inner join {{ ref('int_text_masks') }} as masks
-        on observations.measure_id = masks.measure_id
-    group by observations.load_id, observations.file_name, observations.row_number
+        on returned.measure_id = masks.measure_id
+    group by returned.load_id, returned.file_name, returned.row_number
+    {% if not loop.last %}union all
+    {% endif %}
+    {%- endfor %}
 ),
 
 -- What may be told of each: all of it, all but what stood there, or that there are
@@ -38,7 +48,7 @@ told as (
     left join protected_rows
         on
             rejections.source = 'returns'
-            and rejections.table_name = 'observations'
+            and rejections.table_name = protected_rows.table_name
             and rejections.load_id = protected_rows.load_id
             and rejections.file_name = protected_rows.file_name
             and rejections.row_number = protected_rows.row_number

@@ -1,10 +1,9 @@
 with rules as (
     select
         measure_id,
-        max(symbol) as symbol
-    from {{ ref('stg_reference__disclosure_rules') }}
-    where superseded_at is null
-    group by measure_id
+        symbol
+    from {{ ref('int_disclosure_rules_dated') }}
+    where valid_to_date is null
 ),
 
 number_words as (

@@ -1,5 +1,5 @@
 with rules as (
-    select * from {{ ref('stg_reference__disclosure_rules') }}
+    select * from {{ ref('int_disclosure_rules_dated') }}
 ),
 
 worded as (
@@ -29,9 +29,7 @@ final as (
         exempt_level,
         reason,
         valid_from_date,
-        valid_to_date,
-        recorded_at,
-        superseded_at
+        valid_to_date
     from worded
 )
 

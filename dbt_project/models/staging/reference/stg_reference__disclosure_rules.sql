@@ -9,9 +9,5 @@ select
     base,
     symbol,
     exempt_level,
-    valid_from_date,
-    valid_to_date,
-    recorded_at,
-    superseded_at,
     reason
 from {{ ref('disclosure_rules') }}
