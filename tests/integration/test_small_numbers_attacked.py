@@ -147,7 +147,8 @@ def later(
     shutil.rmtree(home)
 
 
-def test_two_releases_tell_no_more_than_each_of_them(
+@pytest.mark.long
+def test_two_releases_of_a_run_tell_no_more_than_each_of_them(
     shown: list[Shown], truth: Truth, later: Settings
 ) -> None:
     """Windows go on over the months, and every earlier period is published once more."""

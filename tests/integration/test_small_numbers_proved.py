@@ -332,6 +332,20 @@ def test_what_comes_late_does_not_undo_what_was_decided(protection: Protection) 
         assert protection.shown(made[:7]) == whole[:7]
 
 
+def test_two_releases_tell_no_more_than_each_of_them(protection: Protection) -> None:
+    """A month on: the earlier windows are published once more, and one more beside them."""
+    source = random.Random(8)  # noqa: S311  a test's dice
+    for case in range(4):
+        flows = [[source.randint(0, 3) for _ in range(9)] for _ in range(2)]
+        made = rolled_tables(replace(ROLLED, rolling_months=3), flows, f"again_{case}")
+        releases = [
+            [cell for table in protection.shown(known) for cell in table]
+            for known in (made[:-1], made)
+        ]
+        months = {made[0].kind.measure_id: 3}
+        assert narrowed(*system_of(releases, rolling=months)) == [], flows
+
+
 def test_numbers_are_rounded_as_the_rule_says() -> None:
     shown = [USUAL.shown(Decimal(number)) for number in range(14)]
     assert shown == [0, 5, 5, 5, 5, 5, 5, 5, 10, 10, 10, 10, 10, 15]

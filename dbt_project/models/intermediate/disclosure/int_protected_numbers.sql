@@ -59,7 +59,8 @@ final as (
     select
         *,
         suppression_reason is not null
-        and (exact_value is not null or exact_denominator = 0) as is_suppressed
+        and (exact_value is not null or coalesce(exact_denominator = 0, false))
+            as is_suppressed
     from reasoned
 )
 

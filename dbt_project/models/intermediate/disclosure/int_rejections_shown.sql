@@ -1,7 +1,3 @@
-{%- set tables = [
-    'observations', 'narratives', 'actions', 'decisions', 'recovery_plans', 'sign_offs',
-] -%}
-
 with rejections as (
     select * from {{ ref('int_rejected_records') }}
 ),
@@ -14,23 +10,8 @@ personal_tables as (
     select * from {{ ref('stg_reference__personal_tables') }}
 ),
 
--- Rows of a return about a protected measure, whose cells are the exact numbers or tell
--- of them.
 protected_rows as (
-    {% for table in tables -%}
-    select
-        '{{ table }}' as table_name,
-        returned.load_id,
-        returned.file_name,
-        returned.row_number,
-        max(masks.symbol) as symbol
-    from {{ ref('int_return_' ~ table ~ '_judged') }} as returned
-    inner join {{ ref('int_text_masks') }} as masks
-        on returned.measure_id = masks.measure_id
-    group by returned.load_id, returned.file_name, returned.row_number
-    {% if not loop.last %}union all
-    {% endif %}
-    {%- endfor %}
+    select * from {{ ref('int_protected_rows') }}
 ),
 
 -- What may be told of each: all of it, all but what stood there, or that there are
@@ -39,6 +20,7 @@ told as (
     select
         rejections.*,
         personal_tables.table_name is not null as is_about_people,
+        coalesce(personal_tables.is_row_told, true) as is_row_told,
         coalesce(personal_tables.symbol, protected_rows.symbol) as symbol
     from rejections
     left join personal_tables
@@ -59,9 +41,9 @@ worded as (
         told.source,
         told.table_name,
         told.load_id,
-        case when not told.is_about_people then told.record_id end as record_id,
-        case when not told.is_about_people then told.file_name end as file_name,
-        case when not told.is_about_people then told.row_number end as row_number,
+        case when told.is_row_told then told.record_id end as record_id,
+        case when told.is_row_told then told.file_name end as file_name,
+        case when told.is_row_told then told.row_number end as row_number,
         told.column_name,
         told.rejection_rule_id,
         told.is_about_people,

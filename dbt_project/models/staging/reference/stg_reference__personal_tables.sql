@@ -5,5 +5,6 @@ select
     shown_as,
     base,
     symbol,
+    is_row_told,
     reason
 from {{ ref('personal_tables') }}
