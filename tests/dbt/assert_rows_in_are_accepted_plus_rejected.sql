@@ -1,7 +1,7 @@
 {{ config(meta={"dagster": {"ref": {"name": "fct_extractions"}}}) }}
 
--- A row that neither side counts was lost between the load and the marts. Both are asked:
--- where rows are people, what is published is rounded.
+-- A row that neither side counts was lost between the load and the marts. Both are
+-- asked: where rows are people, what is published is rounded.
 select
     source,
     table_name,

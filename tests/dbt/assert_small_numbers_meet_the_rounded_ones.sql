@@ -1,6 +1,6 @@
 -- The number after the threshold is the first of a rounded range. Were it in the middle
--- of one, that range would stand for fewer numbers and tell more than it says. Of a mean
--- the ranges meet in the middle between two numbers only where the base is odd.
+-- of one, that range would stand for fewer numbers and tell more than it says. Of a
+-- mean the ranges meet in the middle between two numbers only where the base is odd.
 
 with rules as (
     select * from {{ ref('stg_reference__disclosure_rules') }}

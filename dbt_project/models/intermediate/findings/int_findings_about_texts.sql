@@ -42,7 +42,9 @@ final as (
     from texts
     inner join masks
         on texts.measure_id = masks.measure_id
-    where texts.text != {{ masked('texts.text', 'masks.number_pattern', 'masks.symbol') }}
+    where
+        texts.text
+        != {{ masked('texts.text', 'masks.number_pattern', 'masks.symbol') }}
 )
 
 select * from final
