@@ -11,7 +11,6 @@ personal_tables as (
 rounded as (
     select
         loads.*,
-        personal_tables.table_name is not null as is_rounded,
         {% for count in counts -%}
         cast(
             case
@@ -21,8 +20,9 @@ rounded as (
                     'personal_tables.shown_as', 'personal_tables.base'
                 ) }}
             end as integer
-        ) as shown_{{ count }}{{ "," if not loop.last }}
-        {% endfor %}
+        ) as shown_{{ count }},
+        {% endfor -%}
+        personal_tables.table_name is not null as is_rounded
     from loads
     left join personal_tables
         on
