@@ -34,14 +34,15 @@
 {%- endmacro %}
 
 {#- True where a row breaks a rule. The rule may speak of a parent's columns in `when` and `then`;
-    what must be present, absent or in order is always the row's own. -#}
+    `own` and what must be present, absent or in order is always the row's own. -#}
 {% macro breaks(rule, relation, parent=none) -%}
     {%- set about = parent or relation -%}
-    {%- set asks = ['then', 'present', 'absent', 'in_order'] | select('in', rule) | list -%}
+    {%- set asks = ['then', 'own', 'present', 'absent', 'in_order'] | select('in', rule) | list -%}
     {{ all_hold(rule.get('when', {}), about) }}
     {%- if asks %}
         and not (
             {{ all_hold(rule.get('then', {}), about) }}
+            and {{ all_hold(rule.get('own', {}), relation) }}
             {%- for column in rule.get('present', []) %}
                 and {{ relation }}.{{ column }} is not null
             {%- endfor %}

@@ -27,6 +27,15 @@
     end
 {%- endmacro %}
 
+{#- A forecast of a small count keeps a decimal: three of four projects and a half are not four. -#}
+{% macro format_forecast(value, decimals) -%}
+    case
+        when {{ decimals }} = 0 and abs({{ value }}) < 100
+            then {{ format_unsigned(value, 1) }}
+        else {{ format_number(value, decimals) }}
+    end
+{%- endmacro %}
+
 {#- No more decimals than it needs, four at most: 80, 5.75, 0.385. -#}
 {% macro format_short(value) -%}
     case

@@ -41,3 +41,25 @@
         ) as {{ type_decimal() }}
     )
 {%- endmacro %}
+
+{#- The root of left * right / divisor at 9 decimals. Through floats, whose fifteen digits hold nine
+    decimals up to a million: for the width of an interval, never for what a rule compares. -#}
+{% macro root_of_ratio(left, right, divisor) %}
+    {{- adapter.dispatch('root_of_ratio', 'vital_signs')(left, right, divisor) -}}
+{% endmacro %}
+
+{% macro default__root_of_ratio(left, right, divisor) -%}
+    cast(
+        sqrt(
+            cast({{ left }} as double) * cast({{ right }} as double)
+            / cast({{ divisor }} as double)
+        ) as {{ type_decimal() }}
+    )
+{%- endmacro %}
+
+{#- factor * numerator / denominator for a factor of at most three decimals, rounded once. -#}
+{% macro scaled_ratio(factor, numerator, denominator) -%}
+    {{ divide(
+        "cast(" ~ factor ~ " * 1000 as integer) * " ~ numerator, "1000 * " ~ denominator
+    ) }}
+{%- endmacro %}

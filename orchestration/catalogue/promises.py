@@ -87,9 +87,10 @@ def breaks(rule: Arguments, row: Row, about: Row) -> bool:
     """True where the rule speaks of the row, and what it asks for is not so."""
     if not holds(rule.get("when", {}), about):
         return False
-    asks = [name for name in ("then", "present", "absent", "in_order") if name in rule]
+    asks = [name for name in ("then", "own", "present", "absent", "in_order") if name in rule]
     return not asks or not (
         holds(rule.get("then", {}), about)
+        and holds(rule.get("own", {}), row)
         and all(row.cells[column] is not None for column in rule.get("present", []))
         and all(row.cells[column] is None for column in rule.get("absent", []))
         and _stand_in_order(row, rule.get("in_order"))
@@ -121,11 +122,10 @@ def _stand_in_order(row: Row, columns: Sequence[str] | None) -> bool:
 
 
 def _broken(table: Table, row: Row, rule: Arguments) -> Fault:
-    about = [*rule.get("present", []), *rule.get("in_order", [])[1:], *rule.get("then", {})]
+    asked = {**rule.get("then", {}), **rule.get("own", {})}
+    about = [*rule.get("present", []), *rule.get("in_order", [])[1:], *asked]
     column = next((name for name in about if name in row.cells), None)
-    wanted = [
-        f"{name} = {' or '.join(map(str, values))}" for name, values in rule.get("then", {}).items()
-    ]
+    wanted = [f"{name} = {' or '.join(map(str, values))}" for name, values in asked.items()]
     wanted += [f"{name} filled in" for name in rule.get("present", [])]
     wanted += [f"{name} empty" for name in rule.get("absent", [])]
     wanted += [" not after ".join(rule["in_order"])] if "in_order" in rule else []

@@ -224,3 +224,17 @@ def test_unit_tests_of_the_colours_use_the_catalogue_s_rules() -> None:
     ranges = [{name: row[name] for name in catalogue[0] if name != "version"} for row in given]
     wanted = [{name: row[name] for name in row if name != "version"} for row in catalogue]
     assert [row for row in ranges if row["rag_profile_id"] != "changed"] == wanted
+
+
+def test_unit_tests_of_the_control_charts_use_the_profiles_as_they_ship() -> None:
+    """A difference between the tools that changes in the seed changes what is tested."""
+    folder = PROJECT_ROOT / "dbt_project" / "models" / "intermediate" / "spc"
+    text = (folder / "_spc__unit_tests.yml").read_text(encoding="utf-8")
+    catalogue = (PROJECT_ROOT / "seeds" / "spc_profiles.csv").read_text(encoding="utf-8")
+    given = {
+        source["rows"]
+        for test in yaml.safe_load(text)["unit_tests"]
+        for source in test["given"]
+        if source["input"] == "ref('stg_reference__spc_profiles')"
+    }
+    assert given == {catalogue}

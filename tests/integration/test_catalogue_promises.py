@@ -35,6 +35,7 @@ FAULTS = [
     ("reporting_windows", "dhcw,week,2024-04-01,2026-03-31", "dhcw,week,2024-04-01,2023-03-31"),
     ("reporting_windows", "dhcw,day,", "dhcw,term,"),
     ("target_points", "dhcw_kpi_fn03_2025", "dhcw_kpi_fn04_2025"),
+    ("targets", "99.95% uptime,2025-03-31,,flat", "99.95% uptime,2025-03-31,,stepped"),
     ("scorecards", "norfolk,Norfolk IMT", "norfolk_x,Norfolk IMT"),
     ("source_codes", "Closed,resolved closed", 'Closed,"resolved, closed"'),
     ("source_codes", "Cancelled,cancelled", "Cancelled,Cancelled"),

@@ -23,8 +23,15 @@ from tests.support.projects import add_rows, copy_project
 # After the due date of October, which is 10 November.
 AS_OF = date(2025, 11, 15)
 VISITS, BUDGET, CAFE = "fenmarsh_pool_visits", "fenmarsh_budget_variance", "fenmarsh_cafe_open"
-MEASURES = (VISITS, BUDGET, CAFE)
-NAMES = ("Visits to the pool", "Spending against budget", "Café open")
+WATER, MEMBERS = "fenmarsh_water_temperature", "fenmarsh_members"
+MEASURES = (VISITS, BUDGET, CAFE, WATER, MEMBERS)
+NAMES = (
+    "Visits to the pool",
+    "Spending against budget",
+    "Café open",
+    "Warmth of the water",
+    "Members",
+)
 
 MEASURE = {
     "scorecard_id": "fenmarsh",
@@ -138,6 +145,26 @@ CATALOGUE: dict[str, list[dict[str, str]]] = {
             "rag_profile_id": "milestone",
             "sort_order": "30",
         },
+        MEASURE
+        | {
+            "measure_id": WATER,
+            "measure_kind": "band",
+            "name": NAMES[3],
+            "statement": "the water was at {value} degrees",
+            "unit": "score",
+            "display_decimals": "1",
+            "direction": "none",
+            "sort_order": "40",
+        },
+        MEASURE
+        | {
+            "measure_id": MEMBERS,
+            "name": NAMES[4],
+            "statement": "{value} people were members",
+            "unit": "people",
+            "direction": "higher",
+            "sort_order": "50",
+        },
     ],
     "measure_posts": [
         {
@@ -170,6 +197,44 @@ CATALOGUE: dict[str, list[dict[str, str]]] = {
             "target_value": "1",
             "deadline_date": "2025-10-15",
         },
+        TARGET
+        | {
+            "target_version_id": "fenmarsh_water_v1",
+            "measure_id": WATER,
+            "target_lower_value": "27",
+            "target_upper_value": "29",
+        },
+        # Steps until August, then a plan of its own, which runs on behind the reporting window.
+        TARGET
+        | {
+            "target_version_id": "fenmarsh_members_v1",
+            "measure_id": MEMBERS,
+            "baseline_value": "500",
+            "target_value": "800",
+            "deadline_date": "2025-12-31",
+            "trajectory_shape": "stepped",
+            "effective_to_date": "2025-08-31",
+        },
+        TARGET
+        | {
+            "target_version_id": "fenmarsh_members_v2",
+            "measure_id": MEMBERS,
+            "baseline_value": "560",
+            "target_value": "800",
+            "start_date": "2025-08-31",
+            "deadline_date": "2026-02-28",
+            "trajectory_shape": "profile",
+            "effective_from_date": "2025-09-01",
+        },
+    ],
+    "target_points": [
+        {"target_version_id": version, "point_date": day, "planned_value": value}
+        for version, day, value in (
+            ("fenmarsh_members_v1", "2025-08-31", "560"),
+            ("fenmarsh_members_v2", "2025-09-30", "600"),
+            ("fenmarsh_members_v2", "2025-10-31", "640"),
+            ("fenmarsh_members_v2", "2025-11-30", "700"),
+        )
     ],
 }
 
@@ -187,6 +252,14 @@ measure_id,organisation_unit_id,period_end,value,status,delivered_on,commentary,
 {CAFE},fenmarsh,2025-08-31,0,off_plan,,The builder is late.,fenmarsh_director
 {CAFE},fenmarsh,2025-09-30,0,reported,,,fenmarsh_director
 {CAFE},fenmarsh,2025-10-31,1,reported,2025-10-14,,fenmarsh_director
+{WATER},fenmarsh,2025-07-31,28,reported,,,fenmarsh_director
+{WATER},fenmarsh,2025-08-31,27,reported,,,fenmarsh_director
+{WATER},fenmarsh,2025-09-30,26.5,reported,,,fenmarsh_director
+{WATER},fenmarsh,2025-10-31,30.5,reported,,,fenmarsh_director
+{MEMBERS},fenmarsh,2025-07-31,500,reported,,,fenmarsh_director
+{MEMBERS},fenmarsh,2025-08-31,560,reported,,,fenmarsh_director
+{MEMBERS},fenmarsh,2025-09-30,590,reported,,,fenmarsh_director
+{MEMBERS},fenmarsh,2025-10-31,650,reported,,,fenmarsh_director
 """
 
 EXPECTED = {
@@ -202,13 +275,37 @@ EXPECTED = {
     (CAFE, 8): "amber",  # 45 days left, but reported off plan
     (CAFE, 9): "amber",  # 15 days left
     (CAFE, 10): "green",  # delivered with a day to spare
+    (WATER, 7): "green",
+    (WATER, 8): "green",  # the edge of 27 is inside
+    (WATER, 9): "amber",  # 0.5 below 27: 1.9%
+    (WATER, 10): "red",  # 1.5 above 29: 5.2%
+    (MEMBERS, 7): "green",  # nothing more than the baseline is due before the first step
+    (MEMBERS, 8): "green",  # the step of 560
+    (MEMBERS, 9): "amber",  # 10 short of the 600 planned: 1.7%
+    (MEMBERS, 10): "green",  # 650 of 640
 }
+# Version, shape and what it expects, for each month; beyond the window of December as well.
+PLANNED = {
+    (2025, 7): ("fenmarsh_members_v1", "stepped", 500),
+    (2025, 8): ("fenmarsh_members_v1", "stepped", 560),
+    (2025, 9): ("fenmarsh_members_v2", "profile", 600),
+    (2025, 10): ("fenmarsh_members_v2", "profile", 640),
+    (2025, 11): ("fenmarsh_members_v2", "profile", 700),
+    (2025, 12): ("fenmarsh_members_v2", "profile", None),  # the plan has no figure for it
+    (2026, 1): ("fenmarsh_members_v2", "profile", None),
+    (2026, 2): ("fenmarsh_members_v2", "profile", 800),  # the deadline
+}
+# From 31 October the months lie 92, 61, 31 and 0 days back. The line through 500, 560, 590, 650 is
+# 575 + (46 + days) 29,400 / 18,728: on 28 February, 120 days on, 835.593763349; it reaches 800
+# after 97.3 days.
+AT_DEADLINE, MET_ON = Decimal("835.593763349"), date(2026, 2, 6)
 EXPECTED_EXCEPTIONS = {
     (VISITS, 8, "off_target"),  # exactly 5% worse is amber and an exception
     (VISITS, 9, "off_target"),
     (BUDGET, 8, "off_target"),
     (BUDGET, 9, "off_target"),
     (BUDGET, 10, "missing_return"),
+    (WATER, 10, "off_target"),
 }
 
 
@@ -286,6 +383,55 @@ def test_shortfalls_reasons_and_movements_are_those_of_the_figures(
     assert str(found[VISITS, 9][3]).startswith("Red: 949 people came to the pool in September 2025")
 
 
+def test_versions_of_different_shapes_follow_each_other_to_the_last_deadline(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    found = published.execute(
+        "select year(period_end_date), month(period_end_date), target_version_id,"
+        " trajectory_shape, expected_value from fct_measure_trajectories where measure_id = ?",
+        [MEMBERS],
+    ).fetchall()
+    assert {(year, month): tuple(rest) for year, month, *rest in found} == PLANNED
+    assert len(found) == len(PLANNED)
+
+
+def test_the_way_ahead_ends_on_the_deadline_behind_the_window(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    [latest] = published.execute(
+        "select forecast_at_deadline, expected_met_date, forecast_point_count, explanation"
+        " from fct_measure_statuses where measure_id = ? and period_id = '2025-10'",
+        [MEMBERS],
+    ).fetchall()
+    assert latest[:3] == (AT_DEADLINE, MET_ON, 4)
+    assert latest[3].endswith("; the target would be met on 6 February 2026.")
+    ahead = published.execute(
+        "select period_id, forecast_value from fct_measure_trajectories"
+        " where measure_id = ? and forecast_value is not null order by period_end_date",
+        [MEMBERS],
+    ).fetchall()
+    assert [period for period, _ in ahead] == ["2025-11", "2025-12", "2026-01", "2026-02"]
+    assert ahead[-1][1] == AT_DEADLINE
+
+
+def test_a_band_has_edges_and_no_way_to_them(published: duckdb.DuckDBPyConnection) -> None:
+    found = published.execute(
+        "select period_id, expected_value, variance, variance_pct, movement, forecast_reason,"
+        " explanation from fct_measure_statuses where measure_id = ? order by period_end_date",
+        [WATER],
+    ).fetchall()
+    assert [row[1:6] for row in found] == [
+        (None, Decimal(0), Decimal(0), None, "no_direction"),
+        (None, Decimal(0), Decimal(0), None, "no_direction"),
+        (None, Decimal("0.5"), Decimal("0.018518519"), None, "no_direction"),
+        (None, Decimal("1.5"), Decimal("0.051724138"), None, "no_direction"),
+    ]
+    assert found[1][6].startswith(
+        "Green: the water was at 27.0 degrees in August 2025 against a target of 27 to 29; "
+        "that is inside the band, and on target or better is green."
+    )
+
+
 def test_the_criteria_hold_for_it_as_for_the_others(
     published: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -312,7 +458,7 @@ def test_every_row_was_taken_and_only_this_scorecard_has_figures(
 def test_it_has_its_page_its_cards_and_its_line_in_the_summary(sixth: Sixth) -> None:
     site = sixth.settings.site
     page = (site / "fenmarsh.html").read_text(encoding="utf-8")
-    assert "None of three measures is red or amber" in page
+    assert "One of five measures is red: Warmth of the water" in page
     assert "Invented for a test." in page
     assert 'href="fenmarsh.html"' in (site / "index.html").read_text(encoding="utf-8")
     cards = {card.stem: card.read_text(encoding="utf-8") for card in site.glob("cards/fenmarsh*")}
@@ -325,4 +471,4 @@ def test_it_has_its_page_its_cards_and_its_line_in_the_summary(sixth: Sixth) -> 
         assert "<svg" in cards[measure]
     assert "The boiler failed for a week." in cards[VISITS]
     [line] = [row for row in sixth.summary.figures.scorecards if row.name == "Fenmarsh leisure"]
-    assert (line.measures, line.green, line.amber, line.red, line.none) == (3, 2, 0, 0, 1)
+    assert (line.measures, line.green, line.amber, line.red, line.none) == (5, 3, 0, 1, 1)

@@ -25,16 +25,22 @@ REPORTING_ORDER = (
     "rpt_current_exceptions",
     "rpt_scorecard_summaries",
     "rpt_rag_thresholds",
+    "rpt_spc_latest",
+    "rpt_spc_matrices",
 )
 TYPES = (
-    (r"^(is|has)_", "boolean"),
+    (r"^(is|has|are)_", "boolean"),
     (r"_date$", "date"),
     (r"_at$", "timestamp"),
     (r"^(position|precedence|.*_number|.*_order|.*_count|.*_days|.*_decimals)$", "integer"),
-    (r"^consecutive_", "integer"),
-    (r"(^|_)(value|bound|numerator|denominator|variance|attainment|scale|pct)$", "decimal(38, 9)"),
+    (r"^consecutive_|^segment$|_(length|points|sigmas|rank)$", "integer"),
+    (r"(^mean|_limit|_range|_factor)$", "decimal(38, 9)"),
+    (
+        r"(^|_)(value|bound|numerator|denominator|variance|attainment|scale|pct|at_deadline)$",
+        "decimal(38, 9)",
+    ),
 )
-TEXT = ("rejected_value", "example_value")
+TEXT = ("rejected_value", "example_value", "target_on_limit")
 
 
 def column_type(column: str) -> str:

@@ -28,7 +28,22 @@ POSTS_AND_UNIT = (
 )
 # Columns that stay empty unless a judgement fills them.
 UNJUDGED: Row = dict.fromkeys(
-    ("variance", "variance_pct", "attainment", "is_met", "rag_reason", "tier_reached")
+    (
+        "variance",
+        "variance_pct",
+        "attainment",
+        "is_met",
+        "rag_reason",
+        "tier_reached",
+        "forecast_at_deadline",
+        "forecast_lower_at_deadline",
+        "forecast_upper_at_deadline",
+        "forecast_point_count",
+        "forecast_reason",
+        "expected_met_date",
+        "expected_met_reason",
+        "deadline_date",
+    )
 )
 
 
@@ -201,6 +216,39 @@ TARGETS: dict[str, tuple[str | None, str | None, date | None]] = {
 }
 # fmt: on
 START = date(2024, 12, 31)
+# The forecast of one measure: what is ahead of its latest period, with both ends of the interval.
+FORECAST = {
+    month_end(2026, 2): ("1310000", "1270000", "1350000"),
+    month_end(2026, 3): ("1380000", "1330000", "1430000"),
+}
+FORECAST_COLUMNS = ("", "_lower", "_upper")
+
+
+def forecast_on(measure_id: str, day: date) -> Row:
+    """The forecast columns of the way ahead."""
+    values = FORECAST.get(day, (None,) * 3) if measure_id == "library_loans" else (None,) * 3
+    return {
+        f"forecast{column}_value": value and Decimal(value)
+        for column, value in zip(FORECAST_COLUMNS, values, strict=True)
+    }
+
+
+def forecast_from(measure_id: str) -> Row:
+    """The forecast columns of a status: of one measure a forecast, of all others a reason."""
+    deadline = TARGETS.get(measure_id, (None, None, None))[2]
+    if measure_id != "library_loans":
+        reason = "deadline_passed" if deadline else "no_deadline"
+        return {
+            "deadline_date": deadline, "forecast_reason": reason, "expected_met_reason": reason,
+        }  # fmt: skip
+    found: Row = {
+        f"forecast{column}_at_deadline": Decimal(value)
+        for column, value in zip(FORECAST_COLUMNS, FORECAST[month_end(2026, 3)], strict=True)
+    }
+    return {
+        **found, "deadline_date": deadline, "forecast_point_count": 6,
+        "expected_met_date": date(2026, 6, 7),
+    }  # fmt: skip
 
 
 def expected_on(measure_id: str, day: date) -> Decimal | None:
@@ -265,7 +313,8 @@ def facts(row: Row) -> tuple[list[Row], list[Row], list[Row]]:
             "explanation": f"{verdict['rag_status'].capitalize()}: {row['name']} stood at {text}.",
             "due_date": day, "is_complete": value_status != "provisional", "is_hollow_green": False,
             "is_overdue": measure_id == "library_speed", "movement": "improved",
-            "consecutive_deteriorations": 0, "consecutive_ambers": 0, **verdict,
+            "consecutive_deteriorations": 0, "consecutive_ambers": 0,
+            **forecast_from(measure_id), **verdict,
         })  # fmt: skip
     _, target, deadline = TARGETS.get(measure_id, (None, None, None))
     ahead = [d for d in (month_end(2026, 2), month_end(2026, 3)) if deadline and d <= deadline]
@@ -277,6 +326,6 @@ def facts(row: Row) -> tuple[list[Row], list[Row], list[Row]]:
             "baseline_value": Decimal(baseline) if baseline else None,
             "expected_value": expected_on(measure_id, day), "target_value": Decimal(target or 0),
             "trajectory_shape": "linear" if deadline else "flat",
-            "target_version_id": f"{measure_id}_1",
+            "target_version_id": f"{measure_id}_1", **forecast_on(measure_id, day),
         })  # fmt: skip
     return values, statuses, promises

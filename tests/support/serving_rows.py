@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from tests.support.serving_charts import invented_charts
 from tests.support.serving_measures import (
     AS_OF,
     FORMULA,
@@ -38,7 +39,8 @@ def invented_rows() -> dict[str, list[Row]]:
     for row in MEASURES:
         for lines, found in zip(tables.values(), facts(row), strict=True):
             lines.extend(found)
-    return {**tables, "dim_measures": MEASURES, **_frames(), **_rules(), **_told(), **_audit()}
+    told = {**_rules(), **_told(), **_audit(), **invented_charts()}
+    return {**tables, "dim_measures": MEASURES, **_frames(), **told}
 
 
 def _frames() -> dict[str, list[Row]]:
@@ -137,6 +139,16 @@ def _rules() -> dict[str, list[Row]]:
              "sentence": "no figure is expected for this period"},
             {"rag_reason": "no_target", "precedence": 2, "label": "no target",
              "sentence": "no target was in force"},
+        ],
+        "dim_forecast_parameters": [
+            {"parameter": name, "description": "A number.", "value": Decimal(value)}
+            for name, value in (("coverage", "0.8"), ("least_points", "3"), ("most_points", "6"))
+        ],
+        "dim_forecast_reasons": [
+            {"forecast_reason": "no_deadline", "label": "no deadline",
+             "sentence": f"the target has no deadline {SCRIPT}"},
+            {"forecast_reason": "deadline_passed", "label": "deadline passed",
+             "sentence": "the deadline has passed"},
         ],
         "dim_exception_rules": [
             {"exception_rule_id": "off_target", "rule_number": 1, "name": "Off target",

@@ -235,6 +235,26 @@ def test_a_target_without_a_direction_to_judge_it_by(seeds: Path) -> None:
     assert fault.problem == "The measure of this target needs a direction."
 
 
+def test_what_is_maintained_has_no_way_to_go(seeds: Path) -> None:
+    version = "dhcw_kr_2_1_2025"
+    edit(seeds, "targets", set_cell("deadline_date", "2026-03-31", target_version_id=version))
+    edit(seeds, "targets", set_cell("trajectory_shape", "linear", target_version_id=version))
+    fault = only_fault(seeds)
+    assert fault.column == "trajectory_shape"
+    assert fault.problem == "What is maintained is promised flat, from the first day."
+    assert fault.remedy == "What is needed: trajectory_shape = flat."
+
+
+def test_a_band_without_direction_has_its_edges_alone(seeds: Path) -> None:
+    edit(seeds, "measures", set_cell("direction", "none", measure_id="dhcw_kpi_fn01"))
+    fault = only_fault(seeds)
+    assert fault.row == line_of(seeds, "targets", measure_id="dhcw_kpi_fn01")
+    assert "target_value empty" in fault.remedy
+    version = "dhcw_kpi_fn01_2025"
+    edit(seeds, "targets", set_cell("target_value", "", target_version_id=version))
+    assert check_catalogue(seeds) == []
+
+
 def test_a_row_that_stands_twice(seeds: Path) -> None:
     edit(seeds, "units", lambda rows: rows.append(dict(rows[0])))
     fault = only_fault(seeds)

@@ -9,11 +9,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from orchestration.publish.site.card_forecast import coverage_words
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.formatting import count_word, joined, plural, share
 from orchestration.publish.site.front_page import Attention, attention, urgency
 from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
+from orchestration.publish.site.variation_words import words_of_charts
 
 # Long lists are cut on the page; the count beside them is whole.
 FINDINGS_SHOWN = 15
@@ -139,6 +141,7 @@ def _scorecards_of(rows: list[Row], names: dict[str, str]) -> str:
 
 def words_page(catalogue: Catalogue) -> dict[str, Any]:
     """What the page that explains marks, rules and reasons says."""
+    parameters = {row["parameter"]: row["value"] for row in catalogue.rows["forecast_parameters"]}
     return {
         "title": "How to read these pages",
         "lead": "Black lines and figures show results. Blue shows targets and plans. A dashed edge "
@@ -147,4 +150,8 @@ def words_page(catalogue: Catalogue) -> dict[str, Any]:
         "profiles": catalogue.rows["rag_profiles"],
         "reasons": catalogue.rows["rag_reasons"],
         "criteria": catalogue.rows["exception_rules"],
+        "coverage": coverage_words(catalogue),
+        "least_points": count_word(int(parameters["least_points"])),
+        "most_points": count_word(int(parameters["most_points"])),
+        **words_of_charts(catalogue),
     }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from orchestration.publish.site.card_forecast import ahead_rows, coverage_words
 from orchestration.publish.site.card_tables import (
     big_value,
     data_row,
@@ -19,6 +20,8 @@ from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
 from orchestration.publish.site.charts import Chart, charts_of
 from orchestration.publish.site.formatting import parts_of
+from orchestration.publish.site.reading import Row
+from orchestration.publish.site.variation import chart_readings, event_lines
 from orchestration.publish.site.wording import (
     FREQUENCY_WORDS,
     TYPE_WORDS,
@@ -31,7 +34,8 @@ UNIT_WORDS = {"percent": "%", "pounds": "£"}
 
 def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
     """What the report card of a measure says."""
-    data = [data_row(measure, row) for row in measure.periods]
+    points = {row["period_id"]: row for row in measure.spc_points}
+    data = [data_row(measure, row, points.get(row["period_id"])) for row in measure.periods]
     has_charts = charts_of(measure)
     return {
         "title": measure.name,
@@ -48,6 +52,9 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         "chart_title": chart_title(measure),
         "chart_note": chart_note(measure, has_charts),
         "facts": facts(catalogue, measure),
+        "control": measure.control_chart,
+        "readings": chart_readings(measure),
+        "chart_events": event_lines(measure),
         "story": story(catalogue, measure),
         "children": [
             (child, no_status_words(child.row))
@@ -61,11 +68,14 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         ],
         "units": unit_cells(measure),
         "targets": [target_line(measure, row) for row in measure.targets],
+        "coverage": coverage_words(catalogue),
+        "ahead": ahead_rows(measure),
         "data": data[-ROWS_SHOWN:],
         "data_total": len(data),
         "has_parts": any(row.numerator for row in data),
         "has_attainment": any(row["attainment"] is not None for row in measure.periods),
         "has_distance": any(row["variance_pct"] is not None for row in measure.periods),
+        "has_variation": any(row.variation for row in data),
         "has_due": any(row.due for row in data),
         "lineage": lineage(catalogue, measure),
     }
@@ -167,13 +177,14 @@ def story(catalogue: Catalogue, measure: Measure) -> list[tuple[str, list[str]]]
     return found
 
 
-def unit_cells(measure: Measure) -> list[tuple[str, Cell, str]]:
-    """The latest complete period of every unit that reports this measure, and why no status."""
+def unit_cells(measure: Measure) -> list[tuple[str, Cell, str, Row | None]]:
+    """The latest complete period of every unit, why it has no status, and its control chart."""
     found = []
-    for rows in measure.unit_periods.values():
+    for unit_id, rows in measure.unit_periods.items():
         complete = [row for row in rows if row["is_complete"]]
         if complete:
             latest = complete[-1]
             shown = cell(measure, latest, period=latest["period_label"], is_latest=True)
-            found.append((latest["organisation_unit_name"], shown, no_status_words(latest)))
+            name, chart = latest["organisation_unit_name"], measure.control_charts.get(unit_id)
+            found.append((name, shown, no_status_words(latest), chart))
     return sorted(found, key=lambda item: item[0])

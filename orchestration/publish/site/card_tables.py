@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from orchestration.publish.site.card_forecast import forecast_facts, forecast_method
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import cell, no_value_words
 from orchestration.publish.site.formatting import (
@@ -21,6 +22,7 @@ from orchestration.publish.site.formatting import (
 )
 from orchestration.publish.site.reading import Row
 from orchestration.publish.site.rules import legends
+from orchestration.publish.site.variation import limits_fact, point_words
 from orchestration.publish.site.wording import MOVEMENT_WORDS, change_words, small_numbers
 
 AXES = ("level", "pathway", "ambition")
@@ -39,6 +41,7 @@ class DataRow:
     status: str
     reason: str
     movement: str
+    variation: str
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
         found.append(("Baseline", f"{baseline}, {long_date(target['start_date'])}"))
     if not measure.is_done:
         found.append(("Change", change_words(measure)))
+    found += forecast_facts(catalogue, measure)
+    found.append(("Limits", limits_fact(measure)))
     if row["is_source_connected"] is False:
         found.append(("Source", f"{row['source_name']}, not connected yet"))
     if row["tier_reached"]:
@@ -155,8 +160,8 @@ def target_line(measure: Measure, row: Row) -> TargetLine:
     )
 
 
-def data_row(measure: Measure, row: Row) -> DataRow:
-    """A period as it stands in the data table."""
+def data_row(measure: Measure, row: Row, point: Row | None) -> DataRow:
+    """A period as it stands in the data table, with its point of the control chart."""
     shown = cell(measure, row, period=row["period_label"], is_latest=False)
     dagger = "†" if shown.has_dagger else ""
     flag = f" {shown.flag}" if shown.flag else ""
@@ -170,6 +175,7 @@ def data_row(measure: Measure, row: Row) -> DataRow:
         status=row["rag_status"],
         reason=no_status_words(row),
         movement=MOVEMENT_WORDS.get(row["movement"] or "", ""),
+        variation=point_words(point) if row["value_status"] == "reported" else "",
     )
 
 
@@ -226,6 +232,7 @@ def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
                 )
             ),
         ),
+        ("Forecast", forecast_method(measure)),
         ("As printed", row["printed_text"] or ""),
         ("Paper", row["source_reference"] or ""),
         ("Release", str(catalogue.manifest["release_id"])),

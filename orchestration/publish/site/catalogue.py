@@ -24,6 +24,9 @@ PER_MEASURE = (
     "commentary",
     "comparisons",
     "loads",
+    "spc_points",
+    "spc_charts",
+    "spc_events",
 )
 SEVERITY = {"red": 0, "amber": 1, "green": 2, "none": 3}
 
@@ -44,6 +47,9 @@ class Measure:
     commentary: list[Row]
     comparisons: list[Row]
     loads: list[Row]
+    spc_points: list[Row]
+    spc_charts: list[Row]
+    spc_events: list[Row]
     scorecard: Row = field(repr=False)
 
     @property
@@ -78,9 +84,22 @@ class Measure:
         return [row for row in self.exceptions if row["organisation_unit_id"] == own]
 
     @property
+    def control_chart(self) -> Row | None:
+        """What the organisation's own control chart says, by the profile the pages follow."""
+        return self.control_charts.get(self.row["scorecard_id"])
+
+    @property
+    def control_charts(self) -> dict[str, Row]:
+        """The same by unit."""
+        return {row["organisation_unit_id"]: row for row in self.spc_charts if row["is_default"]}
+
+    @property
     def target(self) -> Row | None:
-        """The newest target that was not superseded."""
-        return next((row for row in self.targets if row["superseded_at"] is None), None)
+        """The target that holds in the latest period; the newest where none does."""
+        known = [row for row in self.targets if row["superseded_at"] is None]
+        day = self.periods[-1]["period_end_date"] if self.periods else None
+        begun = [row for row in known if day and row["effective_from_date"] <= day]
+        return next(iter([*begun, *known]), None)
 
     @property
     def is_done(self) -> bool:
@@ -192,5 +211,8 @@ def _measure(row: Row, index: dict[str, dict[Any, list[Row]]], scorecard: Row) -
         commentary=index["commentary"].get(key, []),
         comparisons=index["comparisons"].get(key, []),
         loads=index["loads"].get(key, []),
+        spc_points=index["spc_points"].get(key, []),
+        spc_charts=index["spc_charts"].get(key, []),
+        spc_events=index["spc_events"].get(key, []),
         scorecard=scorecard,
     )

@@ -1,18 +1,22 @@
-"""The layers of a report card's chart, each on its own: axis, promise, actual, labels, ribbon.
+"""The layers of a report card's chart, each on its own: axis, actual, labels, ribbon.
 
-Here: one function a layer. Not here: the series (chart_series), putting the layers together
-(charts) and markup (macros).
+Here: one function a layer. Not here: the series (chart_series), promises (chart_promise), the time
+ahead (chart_forecast), putting the layers together (charts) and markup (macros).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
+from orchestration.publish.site.chart_limits import limit_names
+from orchestration.publish.site.chart_promise import is_flat
 from orchestration.publish.site.chart_series import (
+    INSET,
     LETTER_WIDTH,
-    Baseline,
     Entry,
     Frame,
     Label,
@@ -22,7 +26,7 @@ from orchestration.publish.site.chart_series import (
     Tick,
 )
 from orchestration.publish.site.formatting import compact, long_date, month_short
-from orchestration.publish.site.scales import LABEL_GAP, Scale, kept_apart, path
+from orchestration.publish.site.scales import LABEL_GAP, Scale, kept_apart
 
 
 def spacing(x: Scale, days: list[date]) -> float:
@@ -30,25 +34,6 @@ def spacing(x: Scale, days: list[date]) -> float:
     if len(days) < 2:
         return 1000.0
     return (x(days[-1].toordinal()) - x(days[0].toordinal())) / (len(days) - 1)
-
-
-def start_of(series: Series) -> Baseline | None:
-    """Where the promise begins: the target's start date at its baseline."""
-    target = series.target
-    if not target or target["baseline_value"] is None or target["trajectory_shape"] == "profile":
-        return None
-    promised = [day for day, value, _ in series.promise if value is not None]
-    if not promised or target["start_date"] > promised[0]:
-        return None
-    return target["start_date"], target["baseline_value"]
-
-
-def is_flat(series: Series) -> bool:
-    """The same figure is promised all along."""
-    promised = {value for _, value, _ in series.promise if value is not None}
-    return len(promised) == 1 and (
-        series.target is None or promised == {series.target["target_value"]}
-    )
 
 
 def tick_labels(series: Series, days: list[date], x: Scale, frame: Frame) -> list[Tick]:
@@ -73,46 +58,15 @@ def tick_labels(series: Series, days: list[date], x: Scale, frame: Frame) -> lis
     return ticks
 
 
-def promise_paths(series: Series, start: Baseline | None, x: Scale, y: Scale) -> list[str]:
-    """The expected value; a new target begins a new line. A band is its two edges."""
-    if series.bounds:
-        low, high = x(series.dates[0].toordinal()), x(series.dates[-1].toordinal())
-        return [path([(low - 10, y(b)), (high + 10, y(b))]) for b in series.bounds]
-    points: list[Point | None] = []
-    version = None
-    for day, value, row in series.promise:
-        if value is None:
-            points.append(None)
-            continue
-        if version is not None and row["target_version_id"] != version:
-            points.append(None)
-        version = row["target_version_id"]
-        points.append((x(day.toordinal()), y(value)))
-    known = [point for point in points if point]
-    if not known:
-        return []
-    if is_flat(series):
-        # A single promise runs the whole width, so that one period is a line as well.
-        points = [(known[0][0] - 10, known[0][1]), (known[-1][0] + 10, known[0][1])]
-    elif start:
-        points.insert(points.index(known[0]), (x(start[0].toordinal()), y(start[1])))
-    return [path(points)]
-
-
-def fan_paths(series: Series, start: Baseline | None, x: Scale, y: Scale) -> list[str]:
-    """Where green and where red begin, from the baseline on."""
-    lines = []
-    for column in ("green_from_value", "amber_from_value"):
-        points: list[Point | None] = [
-            (x(day.toordinal()), y(row[column])) if row[column] is not None else None
-            for day, _, row in series.promise
-        ]
-        if not any(points):
-            return []
-        if start:
-            points.insert(0, (x(start[0].toordinal()), y(start[1])))
-        lines.append(path(points))
-    return lines
+def broken_by_new_starts(series: Series, places: list[Point | None]) -> list[Point | None]:
+    """The actual line, interrupted where a figure begins again and has nothing to compare with."""
+    has_direction = series.measure.row["direction"] != "none"
+    found: list[Point | None] = []
+    for place, (_, _, row) in zip(places, series.actual, strict=True):
+        if place and has_direction and row["movement"] is None and any(found):
+            found.append(None)
+        found.append(place)
+    return found
 
 
 def deadline_label(deadline: date, x: Scale, frame: Frame) -> Label:
@@ -176,6 +130,10 @@ def line_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label]
     wanted: list[tuple[Decimal, str, str]] = []
     if series.bounds:
         wanted = [(b, f"Target {compact(b, measure.unit)}", "target") for b in series.bounds]
+    if series.forecast:
+        last = series.forecast[-1].value
+        name = f"Forecast {compact(last, measure.unit.ahead(last))}"
+        wanted.append((last, name, "forecast"))
     promised = [(value, row) for _, value, row in series.promise if value is not None]
     if promised and not series.bounds:
         value, row = promised[-1]
@@ -186,9 +144,14 @@ def line_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label]
         if row["green_from_value"] is not None:
             wanted.append((row["green_from_value"], f"Green {better} this", "note"))
             wanted.append((row["amber_from_value"], f"Red {worse} this", "note"))
+    wanted += limit_names(series)
     if frame.kind == "phone":
-        targets = [(y(value), text) for value, text, role in wanted if role == "target"]
-        return [_on_line(series, x, y, frame, line, text) for line, text in targets]
+        labels: list[Label] = []
+        for value, text, role in wanted:
+            if role != "note":
+                line = Label(0, y(value), text, "start", role)
+                labels.append(_on_line(line, frame, _drawn(series, x, y), labels))
+        return labels
     places = kept_apart([y(value) + 4 for value, _, _ in wanted], frame.top, frame.bottom + 4)
     return [
         Label(frame.right + 12, place, text, "start", role, y(value))
@@ -196,27 +159,45 @@ def line_labels(series: Series, x: Scale, y: Scale, frame: Frame) -> list[Label]
     ]
 
 
-def _on_line(series: Series, x: Scale, y: Scale, frame: Frame, line: float, text: str) -> Label:
-    """A name on its own line, where the fewest points of the actual values are in its way."""
+def _drawn(series: Series, x: Scale, y: Scale) -> list[Point]:
+    """The points of actual values and forecasts, which no name should cover."""
     points = [
         (x(day.toordinal()), y(value)) for day, value, _ in series.actual if value is not None
     ]
     # The last value's own label stands over or under its point.
     points += [(points[-1][0] - 20, points[-1][1] + offset) for offset in (-15, 15)]
-    width = LETTER_WIDTH * len(text)
+    return points + [(x(step.day.toordinal()), y(step.value)) for step in series.forecast]
+
+
+def _on_line(line: Label, frame: Frame, points: list[Point], others: list[Label]) -> Label:
+    """A name on its own line, where the fewest points and no other name are in its way."""
+    width = LETTER_WIDTH * len(line.text)
+    right = frame.right - width - 6
+    if line.role == "forecast":
+        # Its line is short and ends at the deadline, among others.
+        places = list(product((right - INSET,), (15, 30, 45, 60, 75, -6, -22)))
+    else:
+        middle = (frame.left + frame.right - width) / 2
+        places = list(product((frame.left + 6, middle, right), (-6, 15)))
     tried: list[tuple[int, Label]] = []
-    for start in (frame.left + 6, (frame.left + frame.right - width) / 2, frame.right - width - 6):
-        for offset in (-6, 15):
-            low, high = line + offset - 13, line + offset + 4
-            covered = sum(
-                start - 8 <= px <= start + width + 8 and low - 4 <= py <= high + 4
-                for px, py in points
-            )
-            label = Label(round(start, 1), round(line + offset, 1), text, "start", "target")
-            # Under the axis stand its own labels.
-            covered += 100 if label.y > frame.bottom - 4 else 0
-            tried.append((covered, label))
+    for start, offset in places:
+        low, high = line.y + offset - 13, line.y + offset + 4
+        covered = sum(
+            start - 8 <= px <= start + width + 8 and low - 4 <= py <= high + 4 for px, py in points
+        )
+        label = replace(line, x=round(start, 1), y=round(line.y + offset, 1))
+        # Under the axis stand its own labels.
+        covered += 100 if label.y > frame.bottom - 4 else 0
+        covered += 50 * sum(_touch(label, other) for other in others)
+        tried.append((covered, label))
     return min(tried, key=lambda entry: entry[0])[1]
+
+
+def _touch(one: Label, other: Label) -> bool:
+    """Two names that begin at their left ends."""
+    left, right = sorted((one, other), key=lambda label: label.x)
+    reaches = right.x - left.x < LETTER_WIDTH * (len(left.text) + 2)
+    return reaches and abs(one.y - other.y) < LABEL_GAP
 
 
 def _target_name(series: Series, value: Decimal) -> str:

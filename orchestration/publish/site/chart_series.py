@@ -75,6 +75,16 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Step:
+    """The forecast on a day ahead, and the interval around it."""
+
+    day: date
+    value: Decimal
+    lower: Decimal
+    upper: Decimal
+
+
+@dataclass(frozen=True)
 class Series:
     """The values behind a chart, absolute where a band is judged on the size alone."""
 
@@ -83,16 +93,43 @@ class Series:
     promise: list[Entry]
     bounds: list[Decimal]
     target: Row | None
+    forecast: list[Step]
+    # The control chart by day, and what people decided about it.
+    control: dict[date, Row]
+    events: list[Row]
 
     @property
     def dates(self) -> list[date]:
+        """The last days of the periods there are."""
         days = {day for day, _, _ in self.actual} | {day for day, _, _ in self.promise}
         return sorted(days)
 
     @property
+    def horizon(self) -> date:
+        """The last day that is drawn; a deadline may lie between two periods."""
+        return max([self.dates[-1], *(step.day for step in self.forecast)])
+
+    @property
+    def last_complete(self) -> tuple[date, Decimal] | None:
+        """The last value that is not provisional."""
+        firm = [
+            (day, value)
+            for day, value, row in self.actual
+            if value is not None and row["value_status"] != "provisional"
+        ]
+        return firm[-1] if firm else None
+
+    @property
     def values(self) -> list[Decimal]:
         found = [value for _, value, _ in (*self.actual, *self.promise) if value is not None]
-        return [*found, *self.bounds]
+        ends = [end for step in self.forecast for end in (step.lower, step.upper)]
+        limits = [row[end] for row in self.limits for end in ("lower_limit", "upper_limit")]
+        return [*found, *self.bounds, *ends, *limits]
+
+    @property
+    def limits(self) -> list[Row]:
+        """The periods whose process limits are drawn."""
+        return [row for row in self.control.values() if row["are_limits_shown"]]
 
 
 def series_of(measure: Measure) -> Series | None:
@@ -106,8 +143,7 @@ def series_of(measure: Measure) -> Series | None:
         return None
     actual = [entry for entry in actual if entry[0] >= known[0]]
     target = measure.target
-    deadline = target["deadline_date"] if target else None
-    last = max(actual[-1][0], deadline) if deadline else actual[-1][0]
+    last = max(actual[-1][0], *_planned_days(measure))
     promise = [
         (row["period_end_date"], row["expected_value"], row)
         for row in measure.promises
@@ -115,8 +151,50 @@ def series_of(measure: Measure) -> Series | None:
     ]
     bounds = []
     if target and measure.row["direction"] == "none":
-        bounds = [v for v in (target["target_lower_value"], target["target_upper_value"]) if v]
-    return Series(measure, actual, promise, bounds, target)
+        edges = (target["target_lower_value"], target["target_upper_value"])
+        bounds = [edge for edge in edges if edge is not None]
+    days = {day for day, _, _ in actual}
+    control = {
+        row["period_end_date"]: row for row in measure.spc_points if row["period_end_date"] in days
+    }
+    events = [row for row in measure.spc_events if row["is_in_force"]]
+    return Series(measure, actual, promise, bounds, target, _forecast(measure), control, events)
+
+
+def _planned_days(measure: Measure) -> list[date]:
+    """The deadline, and the last point of a plan that has no deadline."""
+    target = measure.target
+    if target is None:
+        return [date.min]
+    if target["deadline_date"] or target["trajectory_shape"] not in ("stepped", "profile"):
+        return [target["deadline_date"] or date.min]
+    return [
+        row["period_end_date"]
+        for row in measure.promises
+        if row["target_version_id"] == target["target_version_id"]
+        and row["expected_value"] is not None
+    ] or [date.min]
+
+
+def _forecast(measure: Measure) -> list[Step]:
+    """The periods ahead; last the deadline itself where it is no period's last day."""
+    row = measure.row
+    steps = [
+        Step(
+            promise["period_end_date"],
+            promise["forecast_value"],
+            promise["forecast_lower_value"],
+            promise["forecast_upper_value"],
+        )
+        for promise in measure.promises
+        if promise["forecast_value"] is not None
+    ]
+    at_deadline = row["forecast_at_deadline"]
+    reached = steps[-1].day if steps else row["period_end_date"]
+    if at_deadline is not None and reached < row["deadline_date"]:
+        ends = (row["forecast_lower_at_deadline"], row["forecast_upper_at_deadline"])
+        steps.append(Step(row["deadline_date"], at_deadline, *ends))
+    return steps
 
 
 def _size(value: Decimal | None, is_size: bool) -> Decimal | None:

@@ -33,10 +33,27 @@ COLUMNS = (
     "target_value",
     "variance_pct",
     "attainment",
+    "deadline_date",
+    "forecast_at_deadline",
+    "forecast_lower_at_deadline",
+    "forecast_upper_at_deadline",
+    "forecast_reason",
+    "expected_met_date",
+    "expected_met_reason",
     "rag_status",
     "rag_reason",
     "movement",
     "explanation",
+)
+# The organisation's own control chart; units have theirs in the marts.
+CHART_COLUMNS = (
+    "segment",
+    "mean",
+    "lower_limit",
+    "upper_limit",
+    "are_limits_shown",
+    "is_ghost",
+    "point_type",
 )
 FINDING_COLUMNS = (
     "finding_type",
@@ -65,7 +82,14 @@ def safe(value: Any) -> str:
 def measure_csv(measure: Measure) -> str:
     """Every period of the organisation and of its units."""
     units = [row for rows in measure.unit_periods.values() for row in rows]
-    return _csv(COLUMNS, [*measure.periods, *units])
+    points = {row["period_id"]: row for row in measure.spc_points}
+    empty: Row = dict.fromkeys(CHART_COLUMNS)
+    own = [{**row, **_of_chart(points.get(row["period_id"], empty))} for row in measure.periods]
+    return _csv((*COLUMNS, *CHART_COLUMNS), [*own, *({**row, **empty} for row in units)])
+
+
+def _of_chart(point: Row) -> Row:
+    return {column: point[column] for column in CHART_COLUMNS}
 
 
 def findings_csv(catalogue: Catalogue) -> str:

@@ -32,6 +32,7 @@ COMPACT_PARTS_FROM = Decimal(100_000)
 # DECIMAL(38, 9) holds more digits than the default context.
 WIDE = Context(prec=60)
 LONGEST_SUFFIX = 7
+SMALL_COUNT = Decimal(100)
 COMPACT_STEPS = ((Decimal(1_000_000), "m"), (Decimal(1_000), "k"))
 
 
@@ -52,6 +53,11 @@ class Unit:
     @property
     def short(self) -> Unit:
         return replace(self, suffix="") if self.is_long else self
+
+    def ahead(self, value: Decimal) -> Unit:
+        """For a forecast: a small count keeps a decimal, or three and a half would reach four."""
+        is_small_count = self.decimals == 0 and abs(value) < SMALL_COUNT
+        return replace(self, decimals=1) if is_small_count else self
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:

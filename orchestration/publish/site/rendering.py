@@ -16,6 +16,8 @@ from orchestration.publish.site.reading import SiteError
 
 SAFE_NAME = re.compile(r"[a-z0-9_]+")
 STATUS_WORDS = {"red": "Red", "amber": "Amber", "green": "Green", "none": "No status"}
+# Which way the arrow of an icon of variation points.
+ARROWS = {"high": "up", "low": "down"}
 LETTERS = {"red": "R", "amber": "A", "green": "G", "none": ""}
 
 
@@ -49,7 +51,7 @@ def environment(templates: Path) -> Environment:
         stem=file_stem,
         stem_dash=lambda text: file_stem(text.replace("-", "_")).replace("_", "-"),
     )
-    made.globals.update(STATUS_WORDS=STATUS_WORDS, LETTERS=LETTERS)
+    made.globals.update(STATUS_WORDS=STATUS_WORDS, LETTERS=LETTERS, ARROWS=ARROWS)
     return made
 
 

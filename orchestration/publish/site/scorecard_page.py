@@ -15,6 +15,7 @@ from orchestration.publish.site.formatting import better_when, joined
 from orchestration.publish.site.progress_layout import progress_sections
 from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
+from orchestration.publish.site.variation import HEAD_ICONS, matrix
 from orchestration.publish.site.wording import scorecard_lead, scorecard_title
 
 COLUMNS = 13
@@ -84,6 +85,8 @@ def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
         "title": scorecard_title(measures),
         "lead": scorecard_lead(measures),
         "legend": legends(catalogue.rows["rag_rules"]).get(scorecard["rag_profile_id"], {}),
+        "matrix": matrix(catalogue, scorecard, measures),
+        "head_icons": HEAD_ICONS,
         "notes": notes(catalogue, scorecard, measures),
     }
     if scorecard["page_layout"] == "vital_signs":

@@ -1,5 +1,5 @@
 {#- One row for each row of a seed that does not fit the row of another seed it refers to. In a rule
-    `when` and `then` speak of the parent's columns, the rest of the row's own. -#}
+    `when` and `then` speak of the parent's columns, the rest (`own` first) of the row's own. -#}
 {% test fits_its_parent(model, key, column, parent, parent_column, rules) %}
 
     {% for rule in rules %}

@@ -18,6 +18,10 @@ clauses as (
     select * from {{ ref('int_status_clauses') }}
 ),
 
+forecast_sentences as (
+    select * from {{ ref('int_forecast_sentences') }}
+),
+
 rag_statuses as (
     select
         rag_status,
@@ -64,7 +68,7 @@ final as (
             else
                 clauses.statement || ' ' || clauses.in_period || '; '
                 || rag_reasons.sentence || '.' || clauses.movement_sentence
-        end as explanation
+        end || coalesce(forecast_sentences.sentence, '') as explanation
     from statuses
     inner join rag_statuses
         on statuses.rag_status = rag_statuses.rag_status
@@ -75,6 +79,7 @@ final as (
     left join milestone_sentences using (measure_id, organisation_unit_id, period_id)
     left join composite_sentences using (measure_id, organisation_unit_id, period_id)
     left join suppressions using (measure_id, organisation_unit_id, period_id)
+    left join forecast_sentences using (measure_id, organisation_unit_id, period_id)
 )
 
 select * from final

@@ -51,6 +51,8 @@ final as (
             else ''
         end as due_by_then,
         case
+            when measures.direction = 'none' and statuses.variance_pct = 0
+                then 'inside the band'
             when statuses.variance_pct = 0 then 'exactly the target'
             when statuses.variance_pct < 0
                 then {{ format_fraction('statuses.variance_pct') }} || ' better'

@@ -1,11 +1,5 @@
-with measure_windows as (
-    select
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        period_start_date,
-        period_end_date
-    from {{ ref('int_measure_windows') }}
+with planned_periods as (
+    select * from {{ ref('int_planned_periods') }}
 ),
 
 -- What was replaced on the record judges nothing any more; dim_targets keeps it.
@@ -16,11 +10,11 @@ targets as (
 
 final as (
     select
-        measure_windows.measure_id,
-        measure_windows.organisation_unit_id,
-        measure_windows.period_id,
-        measure_windows.period_start_date,
-        measure_windows.period_end_date,
+        planned_periods.measure_id,
+        planned_periods.organisation_unit_id,
+        planned_periods.period_id,
+        planned_periods.period_start_date,
+        planned_periods.period_end_date,
         targets.target_version_id,
         targets.baseline_value,
         targets.target_value,
@@ -30,15 +24,15 @@ final as (
         targets.deadline_date,
         targets.trajectory_shape,
         targets.attainment_method
-    from measure_windows
+    from planned_periods
     inner join targets
         on
-            measure_windows.measure_id = targets.measure_id
-            and measure_windows.organisation_unit_id = targets.organisation_unit_id
-            and measure_windows.period_end_date >= targets.effective_from_date
+            planned_periods.measure_id = targets.measure_id
+            and planned_periods.organisation_unit_id = targets.organisation_unit_id
+            and planned_periods.period_end_date >= targets.effective_from_date
             and (
                 targets.effective_to_date is null
-                or measure_windows.period_end_date <= targets.effective_to_date
+                or planned_periods.period_end_date <= targets.effective_to_date
             )
 )
 

@@ -18,40 +18,34 @@ steps as (
     from target_points
 ),
 
-clamped as (
+timed as (
     select
         *,
         {{ days_between('start_date', 'deadline_date') }} as plan_days,
-        greatest(
-            0,
-            least(
-                {{ days_between('start_date', 'period_end_date') }},
-                {{ days_between('start_date', 'deadline_date') }}
-            )
-        ) as elapsed_days
+        {{ days_between('start_date', 'period_end_date') }} as elapsed_days
     from targets_in_force
 ),
 
 joined as (
     select
-        clamped.*,
+        timed.*,
         steps.planned_value as step_value,
         target_points.planned_value as profile_value
-    from clamped
+    from timed
     left join steps
         on
-            clamped.target_version_id = steps.target_version_id
-            and clamped.trajectory_shape = 'stepped'
-            and clamped.period_end_date >= steps.from_date
+            timed.target_version_id = steps.target_version_id
+            and timed.trajectory_shape = 'stepped'
+            and timed.period_end_date >= steps.from_date
             and (
                 steps.next_date is null
-                or clamped.period_end_date < steps.next_date
+                or timed.period_end_date < steps.next_date
             )
     left join target_points
         on
-            clamped.target_version_id = target_points.target_version_id
-            and clamped.trajectory_shape = 'profile'
-            and clamped.period_end_date = target_points.point_date
+            timed.target_version_id = target_points.target_version_id
+            and timed.trajectory_shape = 'profile'
+            and timed.period_end_date = target_points.point_date
 ),
 
 final as (
@@ -70,15 +64,17 @@ final as (
         deadline_date,
         trajectory_shape,
         attainment_method,
-        case trajectory_shape
-            when 'linear'
-                then
-                    baseline_value + {{ divide(
+        case
+            when trajectory_shape = 'flat' then target_value
+            -- By the deadline all of it is due, whatever way leads there.
+            when period_end_date >= deadline_date then target_value
+            when trajectory_shape = 'stepped' then coalesce(step_value, baseline_value)
+            when trajectory_shape = 'profile' then profile_value
+            when elapsed_days <= 0 then baseline_value
+            else
+                baseline_value + {{ divide(
                     '(target_value - baseline_value) * elapsed_days', 'plan_days'
                 ) }}
-            when 'flat' then target_value
-            when 'stepped' then coalesce(step_value, baseline_value)
-            when 'profile' then profile_value
         end as expected_value
     from joined
 )

@@ -4,6 +4,8 @@
     'budget_impact',
     'corporate_risk',
     'amber_persisting',
+    'spc_concern',
+    'target_unreachable',
     'overdue',
     'missing_return',
 ] -%}

@@ -30,6 +30,14 @@ about_texts as (
     select * from {{ ref('int_findings_about_texts') }}
 ),
 
+about_chart_events as (
+    select * from {{ ref('int_findings_about_chart_events') }}
+),
+
+about_baselines as (
+    select * from {{ ref('int_findings_about_baselines') }}
+),
+
 measure_units as (
     select distinct
         measure_id,
@@ -98,13 +106,11 @@ final as (
         explanation
     from about_bookings
     union all
-    select
-        finding_type,
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        explanation
-    from about_texts
+    select * from about_texts
+    union all
+    select * from about_chart_events
+    union all
+    select * from about_baselines
 )
 
 select * from final

@@ -29,6 +29,14 @@ tiers as (
     select * from {{ ref('stg_reference__tiers') }}
 ),
 
+forecasts as (
+    select * from {{ ref('int_forecasts') }}
+),
+
+expected_dates as (
+    select * from {{ ref('int_expected_dates') }}
+),
+
 final as (
     select
         statuses.measure_id,
@@ -42,6 +50,8 @@ final as (
         statuses.attainment_method,
         tiers.tier as tier_reached,
         statuses.movement,
+        forecasts.forecast_reason,
+        expected_dates.expected_met_reason,
         statuses.value,
         statuses.previous_value,
         statuses.expected_value,
@@ -49,8 +59,10 @@ final as (
         statuses.variance,
         statuses.variance_pct,
         statuses.attainment,
-        -- The forecast comes with the rule book; until then there is none to show.
-        cast(null as {{ type_decimal() }}) as forecast_at_deadline,
+        forecasts.forecast_at_deadline,
+        forecasts.forecast_lower_at_deadline,
+        forecasts.forecast_upper_at_deadline,
+        forecasts.forecast_point_count,
         statuses.consecutive_deteriorations,
         amber_runs.consecutive_ambers,
         statuses.is_complete,
@@ -60,11 +72,14 @@ final as (
         statuses.period_start_date,
         statuses.period_end_date,
         statuses.due_date,
-        cast(null as date) as expected_met_date
+        statuses.deadline_date,
+        expected_dates.expected_met_date
     from statuses
     inner join measures using (measure_id)
     inner join explanations using (measure_id, organisation_unit_id, period_id)
     inner join amber_runs using (measure_id, organisation_unit_id, period_id)
+    inner join forecasts using (measure_id, organisation_unit_id, period_id)
+    inner join expected_dates using (measure_id, organisation_unit_id, period_id)
     left join hollow_greens using (measure_id, organisation_unit_id, period_id)
     left join tiers_reached using (measure_id, organisation_unit_id, period_id)
     left join tiers

@@ -1,18 +1,30 @@
-select
-    measure_id,
-    organisation_unit_id,
-    period_id,
-    target_version_id,
-    trajectory_shape,
-    baseline_value,
-    expected_value,
-    target_value,
-    target_lower_value,
-    target_upper_value,
-    -- The forecast comes with the rule book; until then there is none to show.
-    cast(null as {{ type_decimal() }}) as forecast_value,
-    cast(null as {{ type_decimal() }}) as forecast_lower_value,
-    cast(null as {{ type_decimal() }}) as forecast_upper_value,
-    period_start_date,
-    period_end_date
-from {{ ref('int_trajectories') }}
+with trajectories as (
+    select * from {{ ref('int_trajectories') }}
+),
+
+forecasts as (
+    select * from {{ ref('int_trajectory_forecasts') }}
+),
+
+final as (
+    select
+        trajectories.measure_id,
+        trajectories.organisation_unit_id,
+        trajectories.period_id,
+        trajectories.target_version_id,
+        trajectories.trajectory_shape,
+        trajectories.baseline_value,
+        trajectories.expected_value,
+        trajectories.target_value,
+        trajectories.target_lower_value,
+        trajectories.target_upper_value,
+        forecasts.forecast_value,
+        forecasts.forecast_lower_value,
+        forecasts.forecast_upper_value,
+        trajectories.period_start_date,
+        trajectories.period_end_date
+    from trajectories
+    left join forecasts using (measure_id, organisation_unit_id, period_id)
+)
+
+select * from final

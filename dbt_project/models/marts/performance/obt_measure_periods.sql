@@ -63,6 +63,7 @@ final as (
         statuses.variance,
         statuses.variance_pct,
         statuses.attainment,
+        statuses.forecast_at_deadline,
         statuses.is_complete,
         measure_values.is_rounded,
         statuses.is_met,
@@ -71,7 +72,9 @@ final as (
         measures.is_part,
         measures.is_illustrative,
         statuses.period_start_date,
-        statuses.period_end_date
+        statuses.period_end_date,
+        statuses.deadline_date,
+        statuses.expected_met_date
     from statuses
     inner join measure_values using (measure_id, organisation_unit_id, period_id)
     inner join measures

@@ -37,6 +37,8 @@ final as (
         latest.rag_reason,
         latest.explanation,
         latest.movement,
+        latest.forecast_reason,
+        latest.expected_met_reason,
         latest.tier_reached,
         latest.attainment_method,
         latest.rag_profile_id,
@@ -51,12 +53,18 @@ final as (
         latest.variance,
         latest.variance_pct,
         latest.attainment,
+        latest.forecast_at_deadline,
+        latest.forecast_lower_at_deadline,
+        latest.forecast_upper_at_deadline,
+        latest.forecast_point_count,
         latest.consecutive_deteriorations,
         coalesce(exceptions.exception_count, 0) as exception_count,
         latest.is_met,
         latest.is_overdue,
         latest.is_hollow_green,
-        latest.period_end_date
+        latest.period_end_date,
+        latest.deadline_date,
+        latest.expected_met_date
     from measure_periods as latest
     left join previous
         on

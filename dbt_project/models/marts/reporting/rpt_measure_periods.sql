@@ -55,6 +55,8 @@ final as (
         statuses.rag_reason,
         statuses.explanation,
         statuses.movement,
+        statuses.forecast_reason,
+        statuses.expected_met_reason,
         statuses.tier_reached,
         statuses.attainment_method,
         statuses.rag_profile_id,
@@ -66,6 +68,10 @@ final as (
         statuses.variance,
         statuses.variance_pct,
         statuses.attainment,
+        statuses.forecast_at_deadline,
+        statuses.forecast_lower_at_deadline,
+        statuses.forecast_upper_at_deadline,
+        statuses.forecast_point_count,
         statuses.consecutive_deteriorations,
         statuses.consecutive_ambers,
         cast(
@@ -86,6 +92,8 @@ final as (
         statuses.period_start_date,
         statuses.period_end_date,
         statuses.due_date,
+        statuses.deadline_date,
+        statuses.expected_met_date,
         measure_values.load_id
     from statuses
     inner join measures using (measure_id)

@@ -1,0 +1,81 @@
+with measures as (
+    select measure_id
+    from {{ ref('int_spc_measures') }}
+),
+
+events as (
+    select * from {{ ref('int_spc_events_in_force') }}
+    where event_type in ('rebase', 'ghost')
+),
+
+measure_windows as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        due_date
+    from {{ ref('int_measure_windows') }}
+),
+
+periods as (
+    select
+        period_id,
+        preposition || article || label as in_period
+    from {{ ref('int_periods') }}
+),
+
+periods_with_a_point as (
+    select distinct
+        measure_id,
+        organisation_unit_id,
+        period_id
+    from {{ ref('int_spc_points') }}
+    where value is not null
+),
+
+joined as (
+    select
+        events.*,
+        coalesce(periods.in_period, 'in ' || events.period_id) as in_period,
+        measure_windows.due_date,
+        periods_with_a_point.period_id is not null as has_point
+    from events
+    inner join measures
+        on events.measure_id = measures.measure_id
+    left join measure_windows
+        on
+            events.measure_id = measure_windows.measure_id
+            and events.organisation_unit_id = measure_windows.organisation_unit_id
+            and events.period_id = measure_windows.period_id
+    left join periods_with_a_point
+        on
+            events.measure_id = periods_with_a_point.measure_id
+            and events.organisation_unit_id = periods_with_a_point.organisation_unit_id
+            and events.period_id = periods_with_a_point.period_id
+    left join periods
+        on events.period_id = periods.period_id
+),
+
+-- A period that is not due yet may still bring its point.
+final as (
+    select
+        'chart_event_without_point' as finding_type,
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        'The control chart was to be '
+        || case event_type
+            when 'rebase' then 'rebased ' || in_period
+            else 'drawn without its point ' || in_period
+        end
+        || case
+            when due_date is null then ', a period the measure is not reported for.'
+            else '; there is no figure for it, so nothing changes.'
+        end as explanation
+    from joined
+    where
+        not has_point
+        and (due_date is null or {{ as_of() }} >= due_date)
+)
+
+select * from final

@@ -1,0 +1,8 @@
+select
+    spc_icon_id,
+    icon_type,
+    name,
+    meaning,
+    matrix_group,
+    sort_order
+from {{ ref('stg_reference__spc_icons') }}

@@ -1,0 +1,5 @@
+select
+    parameter,
+    value,
+    description
+from {{ ref('forecast_parameters') }}

@@ -1,0 +1,5 @@
+select
+    forecast_reason,
+    label,
+    sentence
+from {{ ref('forecast_reasons') }}
