@@ -42,6 +42,12 @@ used as (
         roll_up_rule_id as rule_id,
         version
     from {{ ref('roll_up_rules') }}
+    union
+    select
+        'small_number_rule' as rule_kind,
+        measure_id as rule_id,
+        version
+    from {{ ref('disclosure_rules') }}
 ),
 
 catalogued as (
@@ -69,6 +75,11 @@ catalogued as (
         'roll_up_rule' as rule_kind,
         roll_up_rule_id as rule_id
     from {{ ref('roll_up_rules') }}
+    union
+    select
+        'small_number_rule' as rule_kind,
+        measure_id as rule_id
+    from {{ ref('disclosure_rules') }}
 )
 
 select

@@ -304,6 +304,7 @@ def facts(row: Row) -> tuple[list[Row], list[Row], list[Row]]:
             "numerator": Decimal("1255") if has_parts else None,
             "denominator": Decimal("4258") if has_parts else None,
             "value_status": value_status,
+            "is_rounded": measure_id == "harbour_ships" and value is not None,
             "load_id": "returns-00000001",
         })  # fmt: skip
         verdict = judged(row, value, expected, value_status)

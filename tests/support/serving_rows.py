@@ -169,6 +169,14 @@ def _rules() -> dict[str, list[Row]]:
                 ("prompt_impact", "What is the impact?", True),
             ))
         ],
+        "dim_disclosure_rules": [
+            {"measure_id": "harbour_ships", "symbol": "[c]", "version": 2,
+             "sentence": "1 to 7 is shown as 5.", "reason": f"Ships are few. {SCRIPT}",
+             "valid_to_date": None},
+            {"measure_id": "harbour_ships", "symbol": "*", "version": 1,
+             "sentence": "The rule before.", "reason": "Replaced.",
+             "valid_to_date": RECORDED.date()},
+        ],
         "dim_follow_up_actions": [
             {"scorecard_id": "harbour", "action_number": 1, "name": "Approve actions",
              "description": f"Approve them {SCRIPT}", "post_text": "Committee"},
@@ -222,7 +230,13 @@ def _audit() -> dict[str, list[Row]]:
             {"source": "returns", "table_name": "observations", "load_id": "returns-00000001",
              "record_id": "1", "file_name": f"{IMAGE}.csv", "row_number": 7, "column_name": "value",
              "rejected_value": FORMULA, "rejection_rule_id": "formula",
-             "reason": "A formula is not a number.", "remedy": "Type the number itself."},
+             "reason": "A formula is not a number.", "remedy": "Type the number itself.",
+             "record_count": 1},
+            {"source": "staff", "table_name": "leavers", "load_id": "staff-00000001",
+             "record_id": None, "file_name": None, "row_number": None, "column_name": "left_on",
+             "rejected_value": "[c]", "rejection_rule_id": "leaver_day_unreadable",
+             "reason": "The day [c] is not a date.", "remedy": "Correct it.",
+             "record_count": None},
         ],
         "fct_extractions": [
             {"source": "returns", "table_name": "observations", "load_id": "returns-00000001",

@@ -12,6 +12,7 @@ import pytest
 from orchestration.publish.site.card_page import card_page, unconnected
 from orchestration.publish.site.card_tables import facts, inside, no_status_words
 from orchestration.publish.site.catalogue import Catalogue, Measure, build_catalogue
+from orchestration.publish.site.cells import no_value_words
 from orchestration.publish.site.formatting import named
 from orchestration.publish.site.reading import read_rows
 from orchestration.publish.site.wording import chart_title
@@ -23,6 +24,23 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     release: Path = write_release(tmp_path_factory.mktemp("release"))
     rows = read_rows(release / "serving.duckdb", ROOT / "reports" / "queries")
     return build_catalogue(rows, {"release_id": "x", "as_of_date": "2026-02-15"})
+
+
+def test_a_measure_of_few_people_says_how_its_numbers_are_protected(
+    catalogue: Catalogue,
+) -> None:
+    ships, waits = catalogue.measures["harbour_ships"], catalogue.measures["harbour_waits"]
+    told = dict(card_page(catalogue, ships)["lineage"])["Small numbers"]
+    assert told.startswith("1 to 7 is shown as 5. Ships are few.")
+    assert told.endswith("Small-number rule, version 2.")
+    assert "Small numbers" not in dict(card_page(catalogue, waits)["lineage"])
+
+
+def test_the_symbol_of_what_is_withheld_is_the_rule_s_own(catalogue: Catalogue) -> None:
+    ships = catalogue.measures["harbour_ships"]
+    assert no_value_words(ships, "suppressed") == "[c]"
+    assert no_value_words(with_row(ships, disclosure_symbol="*"), "suppressed") == "*"
+    assert no_value_words(catalogue.measures["harbour_waits"], "suppressed") == "withheld"
 
 
 def with_row(measure: Measure, **changed: Any) -> Measure:

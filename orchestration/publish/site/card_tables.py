@@ -11,7 +11,7 @@ from datetime import date
 from orchestration.publish.site.card_benchmarks import benchmark_facts, officers
 from orchestration.publish.site.card_forecast import forecast_facts, forecast_method
 from orchestration.publish.site.catalogue import Catalogue, Measure
-from orchestration.publish.site.cells import NO_VALUE_WORDS, cell
+from orchestration.publish.site.cells import cell, no_value_words
 from orchestration.publish.site.formatting import (
     MINUS,
     NO_BREAK,
@@ -24,7 +24,7 @@ from orchestration.publish.site.formatting import (
 from orchestration.publish.site.reading import Row
 from orchestration.publish.site.rules import legends
 from orchestration.publish.site.variation import limits_fact, point_words
-from orchestration.publish.site.wording import MOVEMENT_WORDS, change_words
+from orchestration.publish.site.wording import MOVEMENT_WORDS, change_words, small_numbers
 
 AXES = ("level", "pathway", "ambition")
 
@@ -61,7 +61,7 @@ def big_value(measure: Measure) -> str:
     row = measure.row
     if row["value"] is not None:
         return measure.text(row["value"], row["denominator"], is_short=True)
-    return NO_VALUE_WORDS.get(row["value_status"] or "", "no figure yet")
+    return no_value_words(measure, row["value_status"]) if row["value_status"] else "no figure yet"
 
 
 def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
@@ -221,6 +221,7 @@ def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
         ("Counted", counted),
         ("Left out", row["exclusions"] or ""),
         ("Population", row["population"] or ""),
+        ("Small numbers", small_numbers(measure)),
         (
             "Status rule",
             ", ".join(

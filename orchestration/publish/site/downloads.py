@@ -28,6 +28,7 @@ COLUMNS = (
     "numerator",
     "denominator",
     "value",
+    "is_rounded",
     "expected_value",
     "target_value",
     "variance_pct",

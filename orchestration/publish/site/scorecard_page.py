@@ -11,7 +11,7 @@ from typing import Any
 
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
-from orchestration.publish.site.formatting import better_when, share
+from orchestration.publish.site.formatting import better_when, joined, share
 from orchestration.publish.site.front_page import went_well
 from orchestration.publish.site.plan_words import plan_of, roll_ups
 from orchestration.publish.site.progress_layout import progress_sections
@@ -229,4 +229,20 @@ def notes(catalogue: Catalogue, scorecard: Row, measures: list[Measure]) -> list
                 f"of {with_parts} values with parts. The printed value stands.",
             )
         )
+    family = [m for measure in measures for m in (measure, *_children(catalogue, measure))]
+    lines += rounding_notes(family)
     return [*lines, *((str(number), text) for number, text in enumerate(told, start=1))]
+
+
+def rounding_notes(measures: list[Measure]) -> list[tuple[str, str]]:
+    """Whose numbers are rounded because they count people, and what stands where none is shown."""
+    symbols = grouped([m.row for m in measures if m.row["disclosure_symbol"]], "disclosure_symbol")
+    return [
+        (
+            str(symbol),
+            "Withheld, to protect small numbers about people. Numbers are rounded, and figures and "
+            f"statuses worked out from them, for {joined([row['name'] for row in rows])}; the card "
+            "of each has the rule.",
+        )
+        for symbol, rows in symbols.items()
+    ]

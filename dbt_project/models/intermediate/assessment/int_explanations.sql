@@ -40,6 +40,10 @@ rag_reasons as (
     from {{ ref('stg_reference__rag_reasons') }}
 ),
 
+suppressions as (
+    select * from {{ ref('int_suppressions_worded') }}
+),
+
 -- A period without a status still says what was measured, and always says why.
 final as (
     select
@@ -53,6 +57,10 @@ final as (
                     milestone_sentences.sentence,
                     clauses.name || ': ' || composite_sentences.sentence
                 )
+            when suppressions.sentence is not null
+                then
+                    clauses.name || ', ' || clauses.period || ': '
+                    || rag_reasons.sentence || '. ' || suppressions.sentence
             when statuses.value is null or composite_sentences.sentence is not null
                 then
                     clauses.name || ', ' || clauses.period || ': '
@@ -84,6 +92,7 @@ final as (
     left join milestone_sentences using (measure_id, organisation_unit_id, period_id)
     left join hollow_sentences using (measure_id, organisation_unit_id, period_id)
     left join composite_sentences using (measure_id, organisation_unit_id, period_id)
+    left join suppressions using (measure_id, organisation_unit_id, period_id)
     left join forecast_sentences using (measure_id, organisation_unit_id, period_id)
 )
 

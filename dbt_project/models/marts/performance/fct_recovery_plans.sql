@@ -1,15 +1,30 @@
-select
-    scorecard_id,
-    plan_reference,
-    measure_id,
-    objective_id,
-    post_id,
-    plan,
-    reason,
-    evidence_reference,
-    {{ is_past_due('due_on_date', 'done_on_date is not null') }} as is_overdue,
-    submitted_on_date,
-    due_on_date,
-    done_on_date,
-    load_id
-from {{ ref('int_recovery_plans') }}
+with plans as (
+    select * from {{ ref('int_recovery_plans') }}
+),
+
+masks as (
+    select * from {{ ref('int_text_masks') }}
+),
+
+final as (
+    select
+        plans.scorecard_id,
+        plans.plan_reference,
+        plans.measure_id,
+        plans.objective_id,
+        plans.post_id,
+        {{ masked('plans.plan', 'masks.number_pattern', 'masks.symbol') }} as plan,
+        {{ masked('plans.reason', 'masks.number_pattern', 'masks.symbol') }} as reason,
+        plans.evidence_reference,
+        {{ is_past_due('plans.due_on_date', 'plans.done_on_date is not null') }}
+            as is_overdue,
+        plans.submitted_on_date,
+        plans.due_on_date,
+        plans.done_on_date,
+        plans.load_id
+    from plans
+    left join masks
+        on plans.measure_id = masks.measure_id
+)
+
+select * from final
