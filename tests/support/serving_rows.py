@@ -125,6 +125,11 @@ def _rules() -> dict[str, list[Row]]:
             "recorded_at": RECORDED, "superseded_at": None, "approver_post_id": None,
             "reason": f"As printed {SCRIPT}", "decision_reference": None,
         } for measure_id, (baseline, target, deadline) in TARGETS.items()],
+        "fct_target_changes": [{
+            "target_version_id": f"{measure_id}_1",
+            "change_type": "changed" if measure_id == "library_loans" else "set",
+            "explanation": f"Target changed from 9 to 10 {SCRIPT}",
+        } for measure_id in TARGETS],
         "dim_rag_rules": [
             rule("trajectory_70_90", "green", "attainment", "0.9", None),
             rule("trajectory_70_90", "amber", "attainment", "0.7", "0.9"),

@@ -73,6 +73,14 @@ def test_hostile_text_stays_text(site: SiteSummary) -> None:
     assert "&lt;script&gt;" in told
 
 
+def test_a_card_tells_what_changed_a_target_and_not_that_it_was_set(site: SiteSummary) -> None:
+    cards = site.folder / "cards"
+    assert "Target changed from 9 to 10 &lt;script" in (cards / "library_loans.html").read_text(
+        "utf-8"
+    )
+    assert "Target changed" not in (cards / "library_speed.html").read_text("utf-8")
+
+
 def test_a_scorecard_with_small_numbers_says_whose_are_rounded(site: SiteSummary) -> None:
     pages = pages_of(site)
     assert "<dt>[c]</dt>" in pages["harbour.html"]

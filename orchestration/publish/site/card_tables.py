@@ -54,6 +54,7 @@ class TargetLine:
     recorded: str
     approver: str
     reason: str
+    change: str
 
 
 def big_value(measure: Measure) -> str:
@@ -159,6 +160,7 @@ def target_line(measure: Measure, row: Row) -> TargetLine:
         recorded=short_date(row["recorded_at"].date()),
         approver=row["approver_title"] or "not stated",
         reason="; ".join(said) or "not stated",
+        change=row["change_explanation"] or "",
     )
 
 

@@ -72,12 +72,18 @@ final as (
         name || ': target '
         || case change_type
             when 'set' then 'set at ' || new_target
-            when 'changed' then 'changed from ' || old_target || ' to ' || new_target
-            else 'corrected from ' || old_target || ' to ' || new_target
+            when 'changed' then 'changed'
+            else 'corrected'
+        end
+        || case
+            when change_type = 'set' then ''
+            -- The way there changed, or its deadline: the figures stand beside the sentence.
+            when old_target = new_target then ' in how it is reached, still ' || new_target
+            else ' from ' || old_target || ' to ' || new_target
         end
         || ', in force from ' || effective_day || '; recorded on ' || recorded_day
         || ' by ' || author || ', approved by ' || approver
-        || coalesce('. ' || reason, '') || '.' as explanation
+        || coalesce('. ' || rtrim(reason, '.'), '') || '.' as explanation
     from worded
 )
 

@@ -65,7 +65,10 @@ final as (
             when points.segment_point_count < profiles.warning_points
                 then
                     'The segment has ' || cast(points.segment_point_count as varchar)
-                    || ' points; under ' || cast(profiles.warning_points as varchar)
+                    || case
+                        when points.segment_point_count = 1 then ' point; under '
+                        else ' points; under '
+                    end || cast(profiles.warning_points as varchar)
                     || ' its limits are provisional.'
         end as shortage,
         {% for line in [

@@ -11,3 +11,4 @@ select
     recorded_at,
     is_withdrawn
 from {{ ref('spc_events') }}
+where {{ is_known('recorded_at') }}
