@@ -75,10 +75,11 @@ final as (
             when 'changed' then 'changed'
             else 'corrected'
         end
+        -- Where the figure stays, the way there changed, or its deadline.
         || case
             when change_type = 'set' then ''
-            -- The way there changed, or its deadline: the figures stand beside the sentence.
-            when old_target = new_target then ' in how it is reached, still ' || new_target
+            when old_target = new_target
+                then ' in how it is reached, still ' || new_target
             else ' from ' || old_target || ' to ' || new_target
         end
         || ', in force from ' || effective_day || '; recorded on ' || recorded_day
