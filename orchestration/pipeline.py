@@ -67,7 +67,9 @@ class StageTime:
 
 @dataclass(frozen=True)
 class RunSummary:
-    """What a run ends with; `crowded` are the sources with many loads, and how many."""
+    """What a run ends with; `crowded` are the sources with many loads, and how many; `frozen` the
+    publications it made.
+    """
 
     horizon: Horizon
     build: Path
@@ -76,6 +78,7 @@ class RunSummary:
     figures: Figures
     stages: tuple[StageTime, ...]
     crowded: Mapping[str, int]
+    frozen: tuple[str, ...] = ()
 
 
 def extract(settings: Settings, sources: Sources, progress: Progress) -> list[LoadSummary]:
@@ -95,9 +98,11 @@ def build(settings: Settings, horizon: Horizon, progress: Progress) -> Built:
 def begin_build(settings: Settings, horizon: Horizon) -> Path:
     """Make the folder of a build, and note in it the days and the loads it goes by."""
     from orchestration.extract.raw_zone import put_all_right
+    from orchestration.publications.frozen import place_publications
 
     forget_result(settings)
     put_all_right(settings.raw)
+    place_publications(settings)
     inputs = read_inputs(settings.raw, horizon.known_loads(settings.raw))
     folder = new_build(settings)
     note_start(folder, horizon, inputs)
@@ -111,9 +116,17 @@ def end_build(settings: Settings, folder: Path) -> Built:
     return built
 
 
-def publish(settings: Settings, built: Built) -> Release:
-    """Make a release of a tested build, and make it the current one."""
-    return publish_release(settings, built.folder, built.result, built.horizon, built.inputs)
+def publish(settings: Settings, built: Built, *, is_current: bool = True) -> Release:
+    """Make a release of a tested build, and make it the current one if it is to be."""
+    folder, result, horizon, inputs = built.folder, built.result, built.horizon, built.inputs
+    return publish_release(settings, folder, result, horizon, inputs, is_current=is_current)
+
+
+def freeze(settings: Settings, built: Built, release: Release) -> tuple[str, ...]:
+    """Freeze what the forums that meet on the build's day are shown; what is frozen stays."""
+    from orchestration.publications.frozen import freeze as freeze_packs
+
+    return tuple(freeze_packs(settings, built.folder, built.horizon, release.release_id))
 
 
 def write_pages(settings: Settings, release: Release) -> Path:
@@ -149,15 +162,21 @@ def run(
     horizon = options.horizon(today)
     times: list[StageTime] = []
     release: Release | None = None
+    frozen: tuple[str, ...] = ()
+    if options.replay_meetings:
+        with _stage("meetings", progress, times):
+            frozen = _replay_meetings(settings, options, progress)
     with only_run(settings):
         settings = for_sources(settings, options, horizon)
-        if not options.replay and not has_read(settings, horizon):
+        if not options.replay and not has_read(settings, horizon, is_meeting=options.is_meeting):
             _read_sources(settings, options, horizon, progress, times)
         with _stage("build and test", progress, times):
             built = build(settings, horizon, progress)
         if options.publish:
             with _stage("publish", progress, times):
-                release = publish(settings, built)
+                release = publish(settings, built, is_current=not options.is_meeting)
+                frozen += freeze(settings, built, release)
+        if release and not options.is_meeting:
             with _stage(PAGES, progress, times):
                 write_pages(settings, release)
     from orchestration.extract.compaction import crowded_sources
@@ -165,7 +184,15 @@ def run(
     figures = read_figures(built.folder / WAREHOUSE)
     site = settings.site if release else None
     crowded = crowded_sources(settings.raw)
-    return RunSummary(horizon, built.folder, release, site, figures, tuple(times), crowded)
+    return RunSummary(horizon, built.folder, release, site, figures, tuple(times), crowded, frozen)
+
+
+def _replay_meetings(
+    settings: Settings, options: RunOptions, progress: Progress
+) -> tuple[str, ...]:
+    from orchestration.meetings import replay_meetings
+
+    return tuple(replay_meetings(settings, options, progress))
 
 
 def _read_sources(

@@ -69,6 +69,15 @@ def run(
         typer.Option("--no-publish", metavar="", help="Stop after the tests; publish nothing."),
     ] = False,
     scale: Scale = 1.0,
+    no_meetings: Annotated[
+        bool,
+        typer.Option(
+            "--no-meetings",
+            metavar="",
+            help="With the sandbox: leave out the forums' last meetings, which are replayed first "
+            "with what was known then.",
+        ),
+    ] = False,
 ) -> None:
     """Extract, build, test, publish and write the pages.
 
@@ -80,7 +89,15 @@ def run(
     from orchestration.run_options import RunOptions
 
     day, known = (given.date() if given else None for given in (as_of, as_known))
-    wanted = RunOptions(day, known, sources, publish=not no_publish, scale=scale)
+    is_first_sight = not (no_meetings or no_publish or day or known or sources)
+    wanted = RunOptions(
+        day,
+        known,
+        sources,
+        publish=not no_publish,
+        scale=scale,
+        replay_meetings=is_first_sight,
+    )
     console = make_console()
     with shown_progress(console) as progress:
         summary = run_pipeline(Settings.from_environment(), wanted, progress)

@@ -73,8 +73,9 @@ def publish_release(
     inputs: Sequence[Input],
     *,
     now: datetime | None = None,
+    is_current: bool = True,
 ) -> Release:
-    """Write a release from a build whose tests passed, and make it the current one.
+    """Write a release from a build whose tests passed, and make it the current one if it is to be.
 
     The folder gets its name only when it is complete and on disk, and `current` changes in one step
     after that: wherever this ends early, the release that was current still is.
@@ -96,7 +97,8 @@ def publish_release(
         folder = settings.releases / release_id
         unfinished.rename(folder)
         flush(settings.releases)
-        point_link(settings.current_release, release_id)
+        if is_current:
+            point_link(settings.current_release, release_id)
     return Release(folder, manifest)
 
 
@@ -132,6 +134,8 @@ def earlier_release(settings: Settings, release_id: str | None = None) -> Releas
     current = read_release(settings).release_id
     if release_id is None:
         earlier = [known for known in list_releases(settings) if known < current]
+        # What was known on a past day is asked for by its name.
+        earlier = [known for known in earlier if not _is_of_the_past(settings, known)]
         if not earlier:
             raise PublishError(
                 f"There is no release before {current}, the current one.",
@@ -139,6 +143,10 @@ def earlier_release(settings: Settings, release_id: str | None = None) -> Releas
             )
         release_id = earlier[-1]
     return read_release(settings, release_id)
+
+
+def _is_of_the_past(settings: Settings, release_id: str) -> bool:
+    return Manifest.read(settings.releases / release_id).as_known_date is not None
 
 
 def _refuse_untested(result: DbtResult) -> None:
