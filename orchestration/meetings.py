@@ -21,10 +21,16 @@ from orchestration.settings import Settings
 
 @dataclass(frozen=True)
 class Backtest:
-    """A publication and what is not as it was; nothing where it was reproduced byte for byte."""
+    """A publication, whether it was built again, and what is not as it was."""
 
     publication: Publication
+    is_built_again: bool
     differences: tuple[str, ...]
+
+    @property
+    def agrees(self) -> str:
+        """What is said of a publication without differences."""
+        return "is reproduced byte for byte" if self.is_built_again else "is as it was frozen"
 
 
 def meetings_due(settings: Settings, as_of: date) -> list[date]:
@@ -36,7 +42,12 @@ def meetings_due(settings: Settings, as_of: date) -> list[date]:
         forum, day = row["forum_id"], date.fromisoformat(row["meets_on_date"])
         if forum in publishing and day < as_of:
             last[forum] = max(day, last.get(forum, day))
-    return sorted({day for forum, day in last.items() if f"{forum}-{day}" not in frozen})
+    return sorted({day for forum, day in last.items() if _named(forum, day) not in frozen})
+
+
+def _named(forum_id: str, day: date) -> str:
+    """What a forum's publication of a day is called."""
+    return f"{forum_id}_{day:%Y_%m_%d}"
 
 
 def _seed(settings: Settings, name: str) -> Iterator[dict[str, str]]:
@@ -70,19 +81,18 @@ def back_test(settings: Settings, publication_id: str | None, progress: Progress
             f"`vitals run` freezes what forums were shown; known: {names}.",
         )
     return [
-        Backtest(
-            publication,
-            (
-                *tampered(publication),
-                *(
-                    _built_again(settings, publication, progress)
-                    if publication.publication_id == wanted
-                    else ()
-                ),
-            ),
-        )
+        _tested(settings, publication, publication.publication_id == wanted, progress)
         for publication in known
     ]
+
+
+def _tested(
+    settings: Settings, publication: Publication, is_built_again: bool, progress: Progress
+) -> Backtest:
+    differences = tampered(publication)
+    if is_built_again:
+        differences += _built_again(settings, publication, progress)
+    return Backtest(publication, is_built_again, tuple(differences))
 
 
 def _built_again(settings: Settings, publication: Publication, progress: Progress) -> list[str]:

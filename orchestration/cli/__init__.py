@@ -14,6 +14,7 @@ import typer
 
 from orchestration.cli.loads import compact, replay
 from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFile
+from orchestration.cli.publications import backtest
 from orchestration.cli.returns import returns_app
 from orchestration.cli.sources import sources_app
 from orchestration.settings import Settings
@@ -37,6 +38,7 @@ app = typer.Typer(
 app.add_typer(sources_app, name="sources")
 app.command()(compact)
 app.command()(replay)
+app.command()(backtest)
 app.add_typer(returns_app, name="returns")
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")]

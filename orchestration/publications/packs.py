@@ -73,7 +73,7 @@ def _text_rows(connection: duckdb.DuckDBPyConnection, part: str) -> pa.Table:
     described = connection.execute(f"describe {mart}").fetchall()
     cells = ", ".join(f"cast({name(row[0])} as varchar) as {name(row[0])}" for row in described)
     query = f"select {cells} from (select * from {mart} order by all)"  # noqa: S608  quoted names
-    return connection.execute(query).to_arrow_table()
+    return connection.sql(query).to_arrow_table()
 
 
 def _of_pack(rows: pa.Table, publication_id: str) -> pa.Table:

@@ -24,6 +24,7 @@ from orchestration.publish.site.catalogue import Catalogue, build_catalogue
 from orchestration.publish.site.downloads import findings_csv, measure_csv
 from orchestration.publish.site.formatting import long_date, moment
 from orchestration.publish.site.front_page import front_page
+from orchestration.publish.site.publication_page import publications_page
 from orchestration.publish.site.reading import SiteError, read_rows
 from orchestration.publish.site.rendering import environment, file_stem, margin_css
 from orchestration.publish.site.scorecard_page import scorecard_page
@@ -32,6 +33,7 @@ from orchestration.settings import Settings
 WHOLE_RELEASE = {
     "front": front_page,
     "exceptions": exceptions_page,
+    "publications": publications_page,
     "data_quality": data_quality_page,
     "words": words_page,
 }

@@ -14,8 +14,8 @@ forums as (
 -- A pack is made on the day of the meeting, and on no other.
 final as (
     select
-        forum_dates.forum_id || '-' || cast(
-            forum_dates.meets_on_date as {{ dbt.type_string() }}
+        forum_dates.forum_id || '_' || replace(
+            cast(forum_dates.meets_on_date as {{ dbt.type_string() }}), '-', '_'
         ) as publication_id,
         forum_dates.forum_id,
         forums.scorecard_id,

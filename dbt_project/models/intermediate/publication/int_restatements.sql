@@ -14,7 +14,7 @@ reasoned as (
         case
             when not is_value_restated then null
             when corrected_at is not null
-                then 'Corrected by a return: ' || correction_reason
+                then 'Corrected by a return: ' || rtrim(correction_reason, '.')
             when value is null and returned_at is not null
                 then 'The return came after the publication'
             when returned_at is not null then 'Changed by a later return'
@@ -30,7 +30,7 @@ reasoned as (
                 then 'No target is in force for the period any more'
             else
                 'The target was changed in the register'
-                || coalesce(': ' || target_reason, '')
+                || coalesce(': ' || rtrim(target_reason, '.'), '')
         end as target_clause,
         case when is_target_restated then target_recorded_at end as target_since,
         case
@@ -40,7 +40,7 @@ reasoned as (
             when {{ is_other_rule }}
                 then
                     'The rule of the colour was changed'
-                    || coalesce(': ' || rule_reason, '')
+                    || coalesce(': ' || rtrim(rule_reason, '.'), '')
             else 'The colour follows from other figures that changed since'
         end as status_clause,
         case

@@ -31,7 +31,7 @@ final as (
                 'stands at ' || pack_rows.sign_off_state || ' ('
                 || coalesce(posts.title, pack_rows.signed_by_post_id) || ', '
                 || {{ long_date('pack_rows.signed_on_date', 'months.month_name') }}
-                || coalesce(': ' || pack_rows.sign_off_reason, '') || ')'
+                || coalesce(': ' || rtrim(pack_rows.sign_off_reason, '.'), '') || ')'
         end
         || '.' as withheld_reason
     from pack_rows
