@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from orchestration.files import BusyError, locked
 from orchestration.handover import Built, note_start, read_built
 from orchestration.horizon import Horizon
-from orchestration.publish.inputs import read_inputs
+from orchestration.publish.inputs import published_inputs, read_inputs
 from orchestration.publish.release import Release, earlier_release, publish_release, rollback
 from orchestration.publish.summary import Figures, read_figures
 from orchestration.run_options import RunOptions
@@ -118,7 +118,8 @@ def end_build(settings: Settings, folder: Path) -> Built:
 
 def publish(settings: Settings, built: Built, *, is_current: bool = True) -> Release:
     """Make a release of a tested build, and make it the current one if it is to be."""
-    folder, result, horizon, inputs = built.folder, built.result, built.horizon, built.inputs
+    folder, result, horizon = built.folder, built.result, built.horizon
+    inputs = published_inputs(built.inputs, folder)
     return publish_release(settings, folder, result, horizon, inputs, is_current=is_current)
 
 

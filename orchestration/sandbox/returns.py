@@ -43,6 +43,7 @@ SPOKEN_OF = (
     "decided_on",
     "reported_back_on",
     "signed_on",
+    "as_at_date",
 )
 
 
