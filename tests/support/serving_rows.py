@@ -25,8 +25,8 @@ from tests.support.serving_measures import (
     month_end,
     period_id,
 )
-from tests.support.serving_publications import invented_publications
 from tests.support.serving_promises import promise_rows
+from tests.support.serving_publications import invented_publications
 
 LATEST = "2026-01"
 RECORDED = datetime(2024, 12, 31)  # noqa: DTZ001 -- the marts hold UTC without a zone
