@@ -56,12 +56,12 @@ def _seed(settings: Settings, name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(lines)
 
 
-def replay_meetings(settings: Settings, options: RunOptions, progress: Progress) -> list[str]:
+def replay_meetings(settings: Settings, options: RunOptions, progress: Progress) -> tuple[str, ...]:
     """Freeze what forums were shown at their last meetings before a run's day; what was frozen.
 
     Each gets a release of its own, which never becomes the current one.
     """
-    frozen: list[str] = []
+    frozen: tuple[str, ...] = ()
     for day in meetings_due(settings, options.horizon().as_of):
         progress(f"meeting of {day}: what was known then …")
         past = replace(options, as_of=None, as_known=day, is_meeting=True, replay_meetings=False)
@@ -99,7 +99,11 @@ def _built_again(settings: Settings, publication: Publication, progress: Progres
     """What a build of that day and that moment says otherwise; it is not published."""
     horizon = publication.horizon
     again = RunOptions(
-        as_of=horizon.as_of, known_before=horizon.known_before, publish=False, replay=True
+        as_of=horizon.as_of,
+        known_before=horizon.known_before,
+        publish=False,
+        replay=True,
+        is_meeting=True,
     )
     built = run(settings_then(settings, horizon), again, progress)
     return reproduce(publication, settings.root, built.build)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 PAGES = "pages"
+# All that a pack is made of, and the ledger that a release names.
+PACKS = "+pack_* +fct_extractions"
 
 
 class PipelineError(Exception):
@@ -88,10 +90,19 @@ def extract(settings: Settings, sources: Sources, progress: Progress) -> list[Lo
     return extract_all(settings, sources, progress=progress)
 
 
-def build(settings: Settings, horizon: Horizon, progress: Progress) -> Built:
-    """Turn the committed loads into marts in a fresh build file, and run every data test."""
+def build(
+    settings: Settings, horizon: Horizon, progress: Progress, *, select: str | None = None
+) -> Built:
+    """Turn the committed loads into marts in a fresh build file, and run every data test.
+
+    What is selected, in dbt's words, is built and tested with all it needs, and nothing else.
+    """
     folder = begin_build(settings, horizon)
-    run_dbt(settings, folder, build_arguments(settings, horizon), progress=progress)
+    arguments = build_arguments(settings, horizon, select=select)
+    if select is not None:
+        # A test that also needs what is left out would find nothing to test.
+        arguments += ["--indirect-selection", "cautious"]
+    run_dbt(settings, folder, arguments, progress=progress)
     return end_build(settings, folder)
 
 
@@ -116,11 +127,14 @@ def end_build(settings: Settings, folder: Path) -> Built:
     return built
 
 
-def publish(settings: Settings, built: Built, *, is_current: bool = True) -> Release:
-    """Make a release of a tested build, and make it the current one if it is to be."""
+def publish(settings: Settings, built: Built, *, is_meeting: bool = False) -> Release:
+    """Make a release of a tested build, and the current one; a past meeting's is only kept."""
     folder, result, horizon = built.folder, built.result, built.horizon
     inputs = published_inputs(built.inputs, folder)
-    return publish_release(settings, folder, result, horizon, inputs, is_current=is_current)
+    is_other = not is_meeting
+    return publish_release(
+        settings, folder, result, horizon, inputs, is_current=is_other, is_whole=is_other
+    )
 
 
 def freeze(settings: Settings, built: Built, release: Release) -> tuple[str, ...]:
@@ -165,35 +179,30 @@ def run(
     release: Release | None = None
     frozen: tuple[str, ...] = ()
     if options.replay_meetings:
+        from orchestration.meetings import replay_meetings
+
         with _stage("meetings", progress, times):
-            frozen = _replay_meetings(settings, options, progress)
+            frozen = replay_meetings(settings, options, progress)
     with only_run(settings):
         settings = for_sources(settings, options, horizon)
         if not options.replay and not has_read(settings, horizon, is_meeting=options.is_meeting):
             _read_sources(settings, options, horizon, progress, times)
         with _stage("build and test", progress, times):
-            built = build(settings, horizon, progress)
+            select = PACKS if options.is_meeting else None
+            built = build(settings, horizon, progress, select=select)
         if options.publish:
             with _stage("publish", progress, times):
-                release = publish(settings, built, is_current=not options.is_meeting)
+                release = publish(settings, built, is_meeting=options.is_meeting)
                 frozen += freeze(settings, built, release)
         if release and not options.is_meeting:
             with _stage(PAGES, progress, times):
                 write_pages(settings, release)
     from orchestration.extract.compaction import crowded_sources
 
-    figures = read_figures(built.folder / WAREHOUSE)
+    figures = Figures((), ()) if options.is_meeting else read_figures(built.folder / WAREHOUSE)
     site = settings.site if release else None
     crowded = crowded_sources(settings.raw)
     return RunSummary(horizon, built.folder, release, site, figures, tuple(times), crowded, frozen)
-
-
-def _replay_meetings(
-    settings: Settings, options: RunOptions, progress: Progress
-) -> tuple[str, ...]:
-    from orchestration.meetings import replay_meetings
-
-    return tuple(replay_meetings(settings, options, progress))
 
 
 def _read_sources(

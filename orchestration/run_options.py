@@ -24,7 +24,7 @@ class RunOptions:
     A replay reads no source: it goes by the loads that are there. With `as_known` the build knows
     what was known at the end of that day, and nothing that came later; `known_before` says so to
     the second. With `replay_meetings` the forums' last meetings come first; `is_meeting` is one of
-    them: what it publishes is kept, and never becomes the current release.
+    them: only its packs are built, and what it publishes never becomes the current release.
     """
 
     as_of: date | None = None

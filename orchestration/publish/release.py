@@ -74,13 +74,16 @@ def publish_release(
     *,
     now: datetime | None = None,
     is_current: bool = True,
+    is_whole: bool = True,
 ) -> Release:
     """Write a release from a build whose tests passed, and make it the current one if it is to be.
+
+    A build of a part of the marts gives a release of that part, if it says so (`is_whole`).
 
     The folder gets its name only when it is complete and on disk, and `current` changes in one step
     after that: wherever this ends early, the release that was current still is.
     """
-    _refuse_untested(result)
+    _refuse_untested(result, is_whole=is_whole)
     moment = now or datetime.now(tz=UTC)
     with locked(settings.releases):
         _sweep_unfinished(settings)
@@ -149,13 +152,13 @@ def _is_of_the_past(settings: Settings, release_id: str) -> bool:
     return Manifest.read(settings.releases / release_id).as_known_date is not None
 
 
-def _refuse_untested(result: DbtResult) -> None:
+def _refuse_untested(result: DbtResult, *, is_whole: bool) -> None:
     if result.failures:
         names = ", ".join(outcome.name for outcome in result.failures)
         raise PublishError(
             f"dbt's run did not end green: {names}.", "Mend what failed, then run again."
         )
-    unproved = result.unproved()
+    unproved = result.unproved(is_whole=is_whole)
     if unproved:
         shown = ", ".join(unproved[:5])
         raise PublishError(
