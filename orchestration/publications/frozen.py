@@ -16,6 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from orchestration.extract.errors import ExtractionError
 from orchestration.extract.knowledge import LONDON, STAMP
 from orchestration.extract.loads import Batches, Proof, TableLoad, empty_load, rows_load
 from orchestration.extract.raw_zone import (
@@ -136,5 +137,15 @@ def _read(load: Path) -> Publication | None:
 
 
 def _rows(folder: Path) -> pa.Table:
-    files = sorted(folder.glob("*.parquet"))
-    return pa.concat_tables(map(pq.read_table, files)).drop_columns(["_load_id"]).combine_chunks()
+    return pa.concat_tables(map(_read_file, sorted(folder.glob("*.parquet")))).combine_chunks()
+
+
+def _read_file(file: Path) -> pa.Table:
+    try:
+        return pq.read_table(file).drop_columns(["_load_id"])
+    except (pa.ArrowException, KeyError, OSError) as error:
+        raise ExtractionError(
+            SOURCE,
+            f"{file} is not what was frozen and cannot be read: {error}.",
+            "Put the publication's folder back from a copy.",
+        ) from error

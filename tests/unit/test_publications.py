@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from orchestration import meetings
+from orchestration.extract.errors import ExtractionError
 from orchestration.horizon import Horizon
 from orchestration.publications.backtest import reproduce, tampered
 from orchestration.publications.frozen import (
@@ -155,6 +156,14 @@ def test_a_file_that_was_taken_away_or_added_is_found(settings: Settings, first:
     assert any("not in the manifest" in found for found in tampered(publication))
     next((publication.load / "measures").glob("part-000.parquet")).unlink()
     assert any("missing" in found for found in tampered(publication))
+
+
+def test_a_file_nobody_can_read_any_more_is_named(settings: Settings, first: Path) -> None:
+    assert first.is_dir()
+    (part,) = (board(settings).load / "measures").glob("*.parquet")
+    part.write_bytes(part.read_bytes() + b" ")
+    with pytest.raises(ExtractionError, match="is not what was frozen"):
+        read_publications(settings)
 
 
 @pytest.mark.parametrize(
