@@ -1,5 +1,5 @@
 {%- set keys = 'measure_id, organisation_unit_id, period_id' -%}
-{#- What is held back of a row that is withheld: what the figure is and what follows from it. -#}
+{#- Held back of a row that is withheld: the figure and what follows from it. -#}
 {%- set figures = [
     'numerator', 'denominator', 'value', 'variance_pct', 'attainment', 'rag_status',
     'rag_reason', 'movement',

@@ -16,7 +16,7 @@ statuses as (
     where is_complete
 ),
 
--- Whoever may be asked to approve a measure's figures; without anybody, none is held back.
+-- Without anybody who may approve a measure's figures, none of them is held back.
 approvers as (
     select distinct measure_id
     from {{ ref('int_sign_off_posts') }}
@@ -52,7 +52,7 @@ ranked as (
             measures.measure_id = statuses.measure_id
             and (
                 packs.shows_units
-                or statuses.organisation_unit_id = packs.scorecard_id
+                or packs.scorecard_id = statuses.organisation_unit_id
             )
 ),
 

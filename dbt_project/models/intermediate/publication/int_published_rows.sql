@@ -32,11 +32,10 @@ final as (
         statuses.rag_profile_id as current_rag_profile_id,
         statuses.load_id as current_load_id,
         sign_offs.sign_off_state as current_sign_off_state,
-        measures.value is distinct from statuses.value as is_value_restated,
-        measures.target_value is distinct from statuses.target_value
+        {{ differs('measures.value', 'statuses.value') }} as is_value_restated,
+        {{ differs('measures.target_value', 'statuses.target_value') }}
             as is_target_restated,
-        measures.rag_status is distinct from statuses.rag_status
-            as is_status_restated
+        {{ differs('measures.rag_status', 'statuses.rag_status') }} as is_status_restated
     from measures
     inner join packs
         on measures.publication_id = packs.publication_id

@@ -71,7 +71,7 @@ final as (
             and published.organisation_unit_id = corrections.organisation_unit_id
             and published.period_id = corrections.period_id
             and corrections.recency = 1
-            and corrections.received_at >= published.known_before_at
+            and published.known_before_at <= corrections.received_at
     left join observations
         on
             published.measure_id = observations.measure_id

@@ -1,10 +1,9 @@
-{%- set is_other_rule -%}
-    rule_version is distinct from current_rule_version
-    or rag_profile_id is distinct from current_rag_profile_id
-{%- endset -%}
-
 with causes as (
-    select * from {{ ref('int_restatement_causes') }}
+    select
+        *,
+        {{ differs('rule_version', 'current_rule_version') }}
+        or {{ differs('rag_profile_id', 'current_rag_profile_id') }} as is_other_rule
+    from {{ ref('int_restatement_causes') }}
 ),
 
 -- Each of the three that is other now, with its own reason and its own moment.
@@ -37,14 +36,14 @@ reasoned as (
             when
                 not is_status_restated or is_value_restated or is_target_restated
                 then null
-            when {{ is_other_rule }}
+            when is_other_rule
                 then
                     'The rule of the colour was changed'
                     || coalesce(': ' || rtrim(rule_reason, '.'), '')
             else 'The colour follows from other figures that changed since'
         end as status_clause,
         case
-            when is_status_restated and ({{ is_other_rule }}) then rule_recorded_at
+            when is_status_restated and is_other_rule then rule_recorded_at
         end as status_since
     from causes
 ),

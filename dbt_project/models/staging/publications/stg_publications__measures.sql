@@ -12,7 +12,7 @@ with measures as (
     select * from {{ source('publications', 'measures') }}
 ),
 
--- Written by a build of this project, and never by anybody else: no cell can be at fault.
+-- Written by a build of this project and by nobody else: no cell can be at fault.
 final as (
     select
         {% for text in texts %}{{ text }},

@@ -5,7 +5,7 @@ with packs as (
     from {{ source('publications', 'packs') }}
 ),
 
--- A publication is known from the moment it was frozen at, to every build that knows more.
+-- A publication is known to every build that knows more than it did.
 final as (
     select
         publication_id,
