@@ -34,9 +34,10 @@ class Backtest:
 
 
 def meetings_due(settings: Settings, as_of: date) -> list[date]:
-    """Each publishing forum's last meeting before a day, where nothing of it is frozen yet."""
+    """The last meeting before a day of each forum that is replayed, if it is not frozen yet."""
     frozen = {publication.publication_id for publication in read_publications(settings)}
-    publishing = {row["forum_id"] for row in _seed(settings, "forum_packs")}
+    packs = _seed(settings, "forum_packs")
+    publishing = {row["forum_id"] for row in packs if row["is_replayed"] == "true"}
     last: dict[str, date] = {}
     for row in _seed(settings, "forum_dates"):
         forum, day = row["forum_id"], date.fromisoformat(row["meets_on_date"])

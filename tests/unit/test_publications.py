@@ -210,11 +210,15 @@ def test_placeholders_are_made_once(settings: Settings) -> None:
     assert before
 
 
-def test_the_last_meeting_of_each_publishing_forum_is_due_until_it_is_frozen(
+def test_the_last_meeting_of_each_replayed_forum_is_due_until_it_is_frozen(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seeds = {
-        "forum_packs": [{"forum_id": "board"}, {"forum_id": "team"}],
+        "forum_packs": [
+            {"forum_id": "board", "is_replayed": "true"},
+            {"forum_id": "team", "is_replayed": "true"},
+            {"forum_id": "live", "is_replayed": "false"},
+        ],
         "forum_dates": [
             {"forum_id": forum, "meets_on_date": day}
             for forum, day in (
@@ -222,6 +226,7 @@ def test_the_last_meeting_of_each_publishing_forum_is_due_until_it_is_frozen(
                 ("board", "2025-11-27"),
                 ("board", "2026-01-31"),
                 ("team", "2026-01-19"),
+                ("live", "2026-01-20"),
                 ("silent", "2026-01-20"),
             )
         ],
