@@ -5,15 +5,16 @@ Here: grouping and the words of a line. Not here: drawing, and what a publicatio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from orchestration.publish.site.catalogue import Catalogue, Measure
-from orchestration.publish.site.formatting import count_word, plural, short_date
+from orchestration.publish.site.formatting import count_word, figure, plural, short_date
 from orchestration.publish.site.reading import Row, grouped
 
 HASH_SHOWN = 12
+FINE_DECIMALS = 4
 STATES = {
     "awaiting_data": "awaiting data",
     "not_expected": "not expected",
@@ -117,14 +118,22 @@ def _line(measure: Measure, row: Row) -> Line:
     reported = Shown(
         "withheld" if row["is_withheld"] else _figure(measure, row, ""),
         measure.promised_text(row["target_value"]),
-        row["rag_status"] or "none",
+        row["rag_status"] or "",
     )
     known = Shown(
         _figure(measure, row, "current_"),
         measure.promised_text(row["current_target_value"]),
         row["current_rag_status"] or "none",
     )
+    if row["is_restated"] and reported == known:
+        reported = replace(reported, figure=_finely(measure, row["value"]))
+        known = replace(known, figure=_finely(measure, row["current_value"]))
     return Line(row, measure, reported, known, _why(row))
+
+
+def _finely(measure: Measure, value: Any) -> str:
+    """A figure with so many decimals that a small change can be seen."""
+    return figure(value, replace(measure.unit, decimals=FINE_DECIMALS))
 
 
 def _figure(measure: Measure, row: Row, when: str) -> str:

@@ -35,7 +35,8 @@ final as (
         {{ differs('measures.value', 'statuses.value') }} as is_value_restated,
         {{ differs('measures.target_value', 'statuses.target_value') }}
             as is_target_restated,
-        {{ differs('measures.rag_status', 'statuses.rag_status') }} as is_status_restated
+        {{ differs('measures.rag_status', 'statuses.rag_status') }}
+            as is_status_restated
     from measures
     inner join packs
         on measures.publication_id = packs.publication_id

@@ -63,7 +63,9 @@ final as (
         rule_versions.version as current_rule_version,
         rule_versions.reason as rule_reason,
         rule_versions.recorded_at as rule_recorded_at,
-        loads.known_at as loaded_at
+        case
+            when loads.known_at >= published.known_before_at then loads.known_at
+        end as loaded_at
     from published
     left join corrections
         on
