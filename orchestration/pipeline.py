@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 PAGES = "pages"
+# All that a pack is made of, and the ledger that a release names.
+PACKS = "+pack_* +fct_extractions"
 
 
 class PipelineError(Exception):
@@ -67,7 +69,9 @@ class StageTime:
 
 @dataclass(frozen=True)
 class RunSummary:
-    """What a run ends with; `crowded` are the sources with many loads, and how many."""
+    """What a run ends with; `crowded` are the sources with many loads, and how many; `frozen` the
+    publications it made.
+    """
 
     horizon: Horizon
     build: Path
@@ -76,6 +80,7 @@ class RunSummary:
     figures: Figures
     stages: tuple[StageTime, ...]
     crowded: Mapping[str, int]
+    frozen: tuple[str, ...] = ()
 
 
 def extract(settings: Settings, sources: Sources, progress: Progress) -> list[LoadSummary]:
@@ -85,19 +90,30 @@ def extract(settings: Settings, sources: Sources, progress: Progress) -> list[Lo
     return extract_all(settings, sources, progress=progress)
 
 
-def build(settings: Settings, horizon: Horizon, progress: Progress) -> Built:
-    """Turn the committed loads into marts in a fresh build file, and run every data test."""
+def build(
+    settings: Settings, horizon: Horizon, progress: Progress, *, select: str | None = None
+) -> Built:
+    """Turn the committed loads into marts in a fresh build file, and run every data test.
+
+    What is selected, in dbt's words, is built and tested with all it needs, and nothing else.
+    """
     folder = begin_build(settings, horizon)
-    run_dbt(settings, folder, build_arguments(settings, horizon), progress=progress)
+    arguments = build_arguments(settings, horizon, select=select)
+    if select is not None:
+        # A test that also needs what is left out would find nothing to test.
+        arguments += ["--indirect-selection", "cautious"]
+    run_dbt(settings, folder, arguments, progress=progress)
     return end_build(settings, folder)
 
 
 def begin_build(settings: Settings, horizon: Horizon) -> Path:
     """Make the folder of a build, and note in it the days and the loads it goes by."""
     from orchestration.extract.raw_zone import put_all_right
+    from orchestration.publications.frozen import place_publications
 
     forget_result(settings)
     put_all_right(settings.raw)
+    place_publications(settings)
     inputs = read_inputs(settings.raw, horizon.known_loads(settings.raw))
     folder = new_build(settings)
     note_start(folder, horizon, inputs)
@@ -111,10 +127,21 @@ def end_build(settings: Settings, folder: Path) -> Built:
     return built
 
 
-def publish(settings: Settings, built: Built) -> Release:
-    """Make a release of a tested build, and make it the current one."""
-    inputs = published_inputs(built.inputs, built.folder)
-    return publish_release(settings, built.folder, built.result, built.horizon, inputs)
+def publish(settings: Settings, built: Built, *, is_meeting: bool = False) -> Release:
+    """Make a release of a tested build, and the current one; a past meeting's is only kept."""
+    folder, result, horizon = built.folder, built.result, built.horizon
+    inputs = published_inputs(built.inputs, folder)
+    is_other = not is_meeting
+    return publish_release(
+        settings, folder, result, horizon, inputs, is_current=is_other, is_whole=is_other
+    )
+
+
+def freeze(settings: Settings, built: Built, release: Release) -> tuple[str, ...]:
+    """Freeze what the forums that meet on the build's day are shown; what is frozen stays."""
+    from orchestration.publications.frozen import freeze as freeze_packs
+
+    return tuple(freeze_packs(settings, built.folder, built.horizon, release.release_id))
 
 
 def write_pages(settings: Settings, release: Release) -> Path:
@@ -150,23 +177,32 @@ def run(
     horizon = options.horizon(today)
     times: list[StageTime] = []
     release: Release | None = None
+    frozen: tuple[str, ...] = ()
+    if options.replay_meetings:
+        from orchestration.meetings import replay_meetings
+
+        with _stage("meetings", progress, times):
+            frozen = replay_meetings(settings, options, progress)
     with only_run(settings):
         settings = for_sources(settings, options, horizon)
-        if not options.replay and not has_read(settings, horizon):
+        if not options.replay and not has_read(settings, horizon, is_meeting=options.is_meeting):
             _read_sources(settings, options, horizon, progress, times)
         with _stage("build and test", progress, times):
-            built = build(settings, horizon, progress)
+            select = PACKS if options.is_meeting else None
+            built = build(settings, horizon, progress, select=select)
         if options.publish:
             with _stage("publish", progress, times):
-                release = publish(settings, built)
+                release = publish(settings, built, is_meeting=options.is_meeting)
+                frozen += freeze(settings, built, release)
+        if release and not options.is_meeting:
             with _stage(PAGES, progress, times):
                 write_pages(settings, release)
     from orchestration.extract.compaction import crowded_sources
 
-    figures = read_figures(built.folder / WAREHOUSE)
+    figures = Figures((), ()) if options.is_meeting else read_figures(built.folder / WAREHOUSE)
     site = settings.site if release else None
     crowded = crowded_sources(settings.raw)
-    return RunSummary(horizon, built.folder, release, site, figures, tuple(times), crowded)
+    return RunSummary(horizon, built.folder, release, site, figures, tuple(times), crowded, frozen)
 
 
 def _read_sources(

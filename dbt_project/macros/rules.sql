@@ -22,6 +22,11 @@
     and ({{ relation }}.valid_to_date is null or {{ relation }}.valid_to_date >= {{ day }})
 {%- endmacro %}
 
+{#- True where one of two is there and the other is not, or both are and differ. -#}
+{% macro differs(left, right) -%}
+    coalesce({{ left }} != {{ right }}, ({{ left }} is null) != ({{ right }} is null))
+{%- endmacro %}
+
 {#- The end of a sentence that a rule gives: which rule, and which version of it. -#}
 {% macro rule_tail(rule_id, version) -%}
     '(' || {{ rule_id }} || ', version ' || cast({{ version }} as varchar) || ')'

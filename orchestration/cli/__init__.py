@@ -14,6 +14,7 @@ import typer
 
 from orchestration.cli.loads import compact, replay
 from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFile
+from orchestration.cli.publications import backtest
 from orchestration.cli.returns import returns_app
 from orchestration.cli.sources import sources_app
 from orchestration.settings import Settings
@@ -37,6 +38,7 @@ app = typer.Typer(
 app.add_typer(sources_app, name="sources")
 app.command()(compact)
 app.command()(replay)
+app.command()(backtest)
 app.add_typer(returns_app, name="returns")
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")]
@@ -69,6 +71,15 @@ def run(
         typer.Option("--no-publish", metavar="", help="Stop after the tests; publish nothing."),
     ] = False,
     scale: Scale = 1.0,
+    no_meetings: Annotated[
+        bool,
+        typer.Option(
+            "--no-meetings",
+            metavar="",
+            help="With the sandbox: leave out the forums' last meetings, which are replayed first "
+            "with what was known then.",
+        ),
+    ] = False,
 ) -> None:
     """Extract, build, test, publish and write the pages.
 
@@ -80,7 +91,15 @@ def run(
     from orchestration.run_options import RunOptions
 
     day, known = (given.date() if given else None for given in (as_of, as_known))
-    wanted = RunOptions(day, known, sources, publish=not no_publish, scale=scale)
+    is_first_sight = not (no_meetings or no_publish or day or known or sources)
+    wanted = RunOptions(
+        day,
+        known,
+        sources,
+        publish=not no_publish,
+        scale=scale,
+        replay_meetings=is_first_sight,
+    )
     console = make_console()
     with shown_progress(console) as progress:
         summary = run_pipeline(Settings.from_environment(), wanted, progress)

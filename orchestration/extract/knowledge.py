@@ -55,6 +55,12 @@ def was_read_on(raw: Path, day: date) -> bool:
     return bool(sources) and all(sources)
 
 
+def was_read_after(raw: Path, day: date) -> bool:
+    """Whether anything became known when that day was over in London."""
+    end = known_before(day).strftime(STAMP)
+    return any(known_at >= end for _, loads in _known_at(raw) for _, known_at in loads)
+
+
 def _known_at(raw: Path) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """Each source that was ever loaded, with its loads and their moments, in order."""
     for home in sorted(path for path in raw.glob("[a-z]*") if path.is_dir()):

@@ -16,7 +16,17 @@ from orchestration.publish.marts import name, text
 # Says when and from what loads a release was made, not what it says.
 LINEAGE_MARTS = frozenset({"fct_extractions", "fct_source_rejections"})
 LINEAGE_COLUMNS = frozenset(
-    {"load_id", "release_id", "received_at", "loaded_at", "started_at", "finished_at", "built_at"}
+    {
+        "load_id",
+        "release_id",
+        "received_at",
+        "loaded_at",
+        "started_at",
+        "finished_at",
+        "built_at",
+        "known_before_at",
+        "known_since_at",
+    }
 )
 
 

@@ -73,13 +73,17 @@ def publish_release(
     inputs: Sequence[Input],
     *,
     now: datetime | None = None,
+    is_current: bool = True,
+    is_whole: bool = True,
 ) -> Release:
-    """Write a release from a build whose tests passed, and make it the current one.
+    """Write a release from a build whose tests passed, and make it the current one if it is to be.
+
+    A build of a part of the marts gives a release of that part, if it says so (`is_whole`).
 
     The folder gets its name only when it is complete and on disk, and `current` changes in one step
     after that: wherever this ends early, the release that was current still is.
     """
-    _refuse_untested(result)
+    _refuse_untested(result, is_whole=is_whole)
     moment = now or datetime.now(tz=UTC)
     with locked(settings.releases):
         _sweep_unfinished(settings)
@@ -96,7 +100,8 @@ def publish_release(
         folder = settings.releases / release_id
         unfinished.rename(folder)
         flush(settings.releases)
-        point_link(settings.current_release, release_id)
+        if is_current:
+            point_link(settings.current_release, release_id)
     return Release(folder, manifest)
 
 
@@ -132,6 +137,8 @@ def earlier_release(settings: Settings, release_id: str | None = None) -> Releas
     current = read_release(settings).release_id
     if release_id is None:
         earlier = [known for known in list_releases(settings) if known < current]
+        # What was known on a past day is asked for by its name.
+        earlier = [known for known in earlier if not _is_of_the_past(settings, known)]
         if not earlier:
             raise PublishError(
                 f"There is no release before {current}, the current one.",
@@ -141,13 +148,17 @@ def earlier_release(settings: Settings, release_id: str | None = None) -> Releas
     return read_release(settings, release_id)
 
 
-def _refuse_untested(result: DbtResult) -> None:
+def _is_of_the_past(settings: Settings, release_id: str) -> bool:
+    return Manifest.read(settings.releases / release_id).as_known_date is not None
+
+
+def _refuse_untested(result: DbtResult, *, is_whole: bool) -> None:
     if result.failures:
         names = ", ".join(outcome.name for outcome in result.failures)
         raise PublishError(
             f"dbt's run did not end green: {names}.", "Mend what failed, then run again."
         )
-    unproved = result.unproved()
+    unproved = result.unproved(is_whole=is_whole)
     if unproved:
         shown = ", ".join(unproved[:5])
         raise PublishError(

@@ -92,12 +92,22 @@ class DbtResult:
             if node["resource_type"] == "model" and node["schema"] == "marts"
         }
 
-    def unproved(self) -> list[str]:
-        """Marts that were not built and data tests that did not pass in this invocation."""
+    def unproved(self, *, is_whole: bool = True) -> list[str]:
+        """Marts that were not built and data tests that did not pass in this invocation.
+
+        Of a build of a part, only the tests of what was built are owed.
+        """
         proved = {outcome.unique_id for outcome in self.outcomes if outcome.is_good}
-        owed = [node["unique_id"] for node in self.marts().values()]
-        owed += [key for key in self.manifest["nodes"] if key.startswith("test.")]
-        return sorted(set(owed) - proved)
+        tests = {
+            key: set(node["depends_on"]["nodes"])
+            for key, node in self.manifest["nodes"].items()
+            if key.startswith("test.")
+        }
+        if not is_whole:
+            owed = {key for key, parents in tests.items() if parents <= proved}
+            return sorted(owed - proved)
+        owed = {node["unique_id"] for node in self.marts().values()} | set(tests)
+        return sorted(owed - proved)
 
 
 def _shown_query(result: Mapping[str, Any], nodes: Mapping[str, dict[str, Any]]) -> str:

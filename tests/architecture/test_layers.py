@@ -11,7 +11,7 @@ from tests.architecture.conftest import Model, Project
 PREFIXES = {
     "staging": r"stg_{folder}__\w+",
     "intermediate": r"int_\w+",
-    "marts": r"(dim|fct|bridge|obt|rpt)_\w+",
+    "marts": r"(dim|fct|bridge|obt|pack|rpt)_\w+",
 }
 # Which layers a layer may read.
 READABLE = {

@@ -26,6 +26,7 @@ from tests.support.serving_measures import (
     period_id,
 )
 from tests.support.serving_promises import promise_rows
+from tests.support.serving_publications import invented_publications
 
 LATEST = "2026-01"
 RECORDED = datetime(2024, 12, 31)  # noqa: DTZ001 -- the marts hold UTC without a zone
@@ -40,7 +41,10 @@ def invented_rows() -> dict[str, list[Row]]:
     for row in MEASURES:
         for lines, found in zip(tables.values(), facts(row), strict=True):
             lines.extend(found)
-    told = {**_rules(), **_told(), **_audit(), **invented_charts(), **promise_rows()}
+    told = {
+        **_rules(), **_told(), **_audit(), **invented_charts(), **invented_publications(),
+        **promise_rows(),
+    }  # fmt: skip
     return {**tables, "dim_measures": MEASURES, **_frames(), **told}
 
 

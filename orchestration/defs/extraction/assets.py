@@ -24,6 +24,8 @@ from orchestration.extract.package import LEDGER_COLUMNS
 from orchestration.extract.raw_zone import committed_loads, read_manifest, table_entries
 from orchestration.extract.run import extract_calendar, extract_returns, extract_system
 from orchestration.extract.tables import CALENDAR, RETURNS
+from orchestration.publications.frozen import SOURCE as PUBLICATIONS
+from orchestration.publications.frozen import place_publications, read_publications
 
 LEDGER = "ledger"
 # A source system may be restarting or busy: three more tries, 5, 10 and 20 seconds apart.
@@ -81,7 +83,7 @@ def build_extraction_assets(read: ReadProject) -> list[dg.AssetsDefinition]:
     root = Path(read.project.project_dir)
     every, policies = extractions(root), freshness_of(root)
     sources = (_source_assets(read, one, policies.get(one.source)) for one in every)
-    return [*sources, _ledger_asset(read, every)]
+    return [*sources, _ledger_asset(read, every), _publications_asset(read)]
 
 
 def _specs(
@@ -141,6 +143,23 @@ def _ledger_asset(read: ReadProject, every: tuple[Extraction, ...]) -> dg.Assets
         )
 
     return ledger
+
+
+def _publications_asset(read: ReadProject) -> dg.AssetsDefinition:
+    @dg.multi_asset(
+        name="publications",
+        specs=_specs(read, PUBLICATIONS),
+        description="What forums were shown, frozen by earlier releases; nothing is read.",
+    )
+    def publications(vitals: RunResource) -> Iterator[dg.MaterializeResult[Any]]:
+        with told_to_dagster():
+            place_publications(vitals.settings)
+            frozen = [each.publication_id for each in read_publications(vitals.settings)]
+        for table in read.sources(PUBLICATIONS):
+            metadata = {"publications": ", ".join(frozen) or "none"}
+            yield dg.MaterializeResult(asset_key=key_of(table), metadata=metadata)
+
+    return publications
 
 
 def newest_entries(vitals: RunResource, source: str) -> dict[str, Mapping[str, Any]]:

@@ -14,7 +14,7 @@ from orchestration.defs.run_resource import RunResource
 from orchestration.defs.transformation.project import ReadProject
 from orchestration.defs.transformation.translator import key_of
 from orchestration.handover import read_built
-from orchestration.pipeline import publish, write_pages
+from orchestration.pipeline import freeze, publish, write_pages
 from orchestration.publish.release import Release, read_release
 from orchestration.publish.site.writing import page_specifications
 from orchestration.publish.verify import verify_release
@@ -49,7 +49,8 @@ def _release_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
         kinds={"parquet", "duckdb"},
         pool=BUILD_FILE,
         description="The newest release: every mart as Parquet, all of them in serving.duckdb, and "
-        "a manifest. Refused unless every mart was built and every data test passed.",
+        "a manifest. Refused unless every mart was built and every data test passed. On the day a "
+        "forum meets, what it is shown is frozen.",
     )
     def current_release(vitals: RunResource) -> dg.MaterializeResult[Any]:
         settings = vitals.settings
@@ -57,8 +58,11 @@ def _release_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
             folder = latest_build(settings)
             if folder is None:
                 raise TransformError("There is no build to publish.", "Materialise the marts.")
-            release = publish(settings, read_built(folder, green_result(settings)))
-        return dg.MaterializeResult(metadata=release_metadata(release))
+            built = read_built(folder, green_result(settings))
+            release = publish(settings, built)
+            frozen = freeze(settings, built, release)
+        metadata = release_metadata(release) | {"publications": ", ".join(frozen) or "none"}
+        return dg.MaterializeResult(metadata=metadata)
 
     return current_release
 

@@ -23,6 +23,7 @@ PROTOCOL_KINDS: Mapping[str, str] = {
 RAW_KINDS: Mapping[str, frozenset[str]] = {
     "returns": frozenset({"excel", "csv", "parquet"}),
     "calendar": frozenset({"python", "parquet"}),
+    "publications": frozenset({"parquet"}),
 }
 SEED_KINDS = frozenset({"dbt", "csv", "seed"})
 

@@ -25,6 +25,7 @@ from orchestration.publish.site.downloads import measure_csv, whole_lists
 from orchestration.publish.site.formatting import long_date, moment
 from orchestration.publish.site.front_page import front_page
 from orchestration.publish.site.promise_pages import audit_page, glossary_page
+from orchestration.publish.site.publication_page import publications_page
 from orchestration.publish.site.reading import SiteError, read_rows
 from orchestration.publish.site.register_pages import actions_page, escalations_page
 from orchestration.publish.site.rendering import environment, file_stem, margin_css
@@ -34,6 +35,7 @@ from orchestration.settings import Settings
 WHOLE_RELEASE = {
     "front": front_page,
     "exceptions": exceptions_page,
+    "publications": publications_page,
     "escalations": escalations_page,
     "actions": actions_page,
     "data_quality": data_quality_page,

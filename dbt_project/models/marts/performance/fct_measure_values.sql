@@ -13,6 +13,14 @@ observations as (
     from {{ ref('int_observations_protected') }}
 ),
 
+sign_offs as (
+    select
+        measure_id,
+        period_id,
+        sign_off_state
+    from {{ ref('int_sign_offs') }}
+),
+
 final as (
     select
         statuses.measure_id,
@@ -23,6 +31,7 @@ final as (
         statuses.denominator,
         statuses.value,
         statuses.value_status,
+        sign_offs.sign_off_state,
         observations.suppression_reason,
         coalesce(observations.is_rounded, false) as is_rounded,
         statuses.period_start_date,
@@ -31,6 +40,10 @@ final as (
         statuses.load_id
     from statuses
     left join observations using (measure_id, organisation_unit_id, period_id)
+    left join sign_offs
+        on
+            statuses.measure_id = sign_offs.measure_id
+            and statuses.period_id = sign_offs.period_id
 )
 
 select * from final

@@ -1,0 +1,151 @@
+"""Publications: what a forum was shown on a day, frozen as committed loads that nobody rewrites.
+
+Here: freezing the packs of a build, and finding what is frozen. Not here: which rows a pack has
+(`packs`), or holding a publication against what can be built again (`backtest`).
+
+They lie below the home, beside the releases, and are an input of the next build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from orchestration.extract.errors import ExtractionError
+from orchestration.extract.knowledge import LONDON, STAMP
+from orchestration.extract.loads import Batches, Proof, TableLoad, empty_load, rows_load
+from orchestration.extract.raw_zone import (
+    committed_loads,
+    locked_source,
+    read_manifest,
+    table_entries,
+)
+from orchestration.horizon import Horizon
+from orchestration.publications.packs import HEADERS, Pack, declared_tables, read_packs
+from orchestration.settings import Settings
+
+SOURCE = "publications"
+# What a header says beside the pack's own cells.
+ADDED = ("as_of", "known_before", "release_id", "content_sha256")
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A pack as it was frozen, what the build behind it looked at, and the load it lies in."""
+
+    pack: Pack
+    horizon: Horizon
+    release_id: str
+    content_sha256: str
+    load: Path
+
+    @property
+    def publication_id(self) -> str:
+        return self.pack.publication_id
+
+
+def place_publications(settings: Settings) -> None:
+    """Give readers' globs a file with every column, where no load so far has one."""
+    declared = declared_tables(settings.root)
+    with locked_source(settings.home, SOURCE, simulated_at=settings.simulated_at) as locked:
+        offered: dict[str, set[str]] = {table: set() for table in declared}
+        for load in committed_loads(settings.home, SOURCE):
+            for entry in table_entries(read_manifest(load)):
+                if entry["files"]:
+                    offered.setdefault(entry["table_name"], set()).update(entry["columns"])
+        if any(set(columns) - offered[table] for table, columns in declared.items()):
+            missing = [empty_load(table, columns) for table, columns in declared.items()]
+            locked.commit(missing, is_placeholder=True)
+
+
+def may_freeze(horizon: Horizon, today: date) -> bool:
+    """Whether a build knows what was known on the day it looks at, and nothing that came later."""
+    return horizon.as_of == (horizon.as_known or today)
+
+
+def freeze(settings: Settings, build: Path, horizon: Horizon, release_id: str) -> list[str]:
+    """Freeze every pack of a build that is not frozen yet, each in a load of its own; their ids."""
+    now = datetime.now(UTC)
+    if not may_freeze(horizon, now.astimezone(LONDON).date()):
+        return []
+    packs = read_packs(settings.root, build)
+    if not packs:
+        return []
+    moment = horizon.known_before or now
+    known_then = Horizon(horizon.as_of, moment)
+    with locked_source(settings.home, SOURCE, simulated_at=moment) as locked:
+        known = {publication.publication_id for publication in read_publications(settings)}
+        fresh = [pack for pack in packs if pack.publication_id not in known]
+        for pack in fresh:
+            locked.commit(tables_of(pack, known_then, release_id))
+    return [pack.publication_id for pack in fresh]
+
+
+def tables_of(pack: Pack, horizon: Horizon, release_id: str) -> list[TableLoad]:
+    """A pack as the tables of a load: its header first, with what it was made from."""
+    if horizon.known_before is None:
+        raise ValueError("a publication names the moment from which on nothing was known")
+    header = dict(pack.header) | {
+        "as_of": horizon.as_of.isoformat(),
+        "known_before": horizon.known_before.strftime(STAMP),
+        "release_id": release_id,
+        "content_sha256": pack.content_sha256,
+    }
+    parts = [_table(part, rows) for part, rows in pack.parts.items()]
+    return [rows_load(HEADERS, tuple(header), [header]), *parts]
+
+
+def _table(part: str, rows: pa.Table) -> TableLoad:
+    def batches() -> Batches:
+        yield rows
+        return Proof(rows.num_rows, rows.num_rows, 1, offered_columns=tuple(rows.column_names))
+
+    return TableLoad(part, tuple(rows.column_names), batches())
+
+
+def read_publications(settings: Settings) -> list[Publication]:
+    """Every publication, in the order in which they were frozen."""
+    loads = committed_loads(settings.home, SOURCE)
+    read = (_read(load) for load in loads)
+    return [publication for publication in read if publication is not None]
+
+
+def _read(load: Path) -> Publication | None:
+    """The publication of a load; a placeholder has none."""
+    headers = _rows(load / HEADERS).to_pylist() if (load / HEADERS).is_dir() else []
+    if not headers:
+        return None
+    header: Mapping[str, str] = headers[0]
+    known_before = datetime.strptime(header["known_before"], STAMP).replace(tzinfo=UTC)
+    parts = {
+        folder.name: _rows(folder)
+        for folder in sorted(load.iterdir())
+        if folder.is_dir() and folder.name != HEADERS and not folder.name.startswith("_")
+    }
+    return Publication(
+        Pack({cell: said for cell, said in header.items() if cell not in ADDED}, parts),
+        Horizon(date.fromisoformat(header["as_of"]), known_before),
+        header["release_id"],
+        header["content_sha256"],
+        load,
+    )
+
+
+def _rows(folder: Path) -> pa.Table:
+    return pa.concat_tables(map(_read_file, sorted(folder.glob("*.parquet")))).combine_chunks()
+
+
+def _read_file(file: Path) -> pa.Table:
+    try:
+        return pq.read_table(file).drop_columns(["_load_id"])
+    except (pa.ArrowException, KeyError, OSError) as error:
+        raise ExtractionError(
+            SOURCE,
+            f"{file} is not what was frozen and cannot be read: {error}.",
+            "Put the publication's folder back from a copy.",
+        ) from error

@@ -1,0 +1,158 @@
+"""The page about publications: what forums were shown, as reported beside as now known.
+
+Here: grouping and the words of a line. Not here: drawing, and what a publication is (marts).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from orchestration.publish.site.catalogue import Catalogue, Measure
+from orchestration.publish.site.formatting import count_word, figure, plural, short_date
+from orchestration.publish.site.reading import Row, grouped
+
+HASH_SHOWN = 12
+FINE_DECIMALS = 4
+STATES = {
+    "awaiting_data": "awaiting data",
+    "not_expected": "not expected",
+    "no_denominator": "nothing to count",
+    "suppressed": "suppressed",
+    "rejected": "rejected",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One figure as it was or is, with its target and its colour, all text."""
+
+    figure: str
+    target: str
+    rag_status: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure and period of a publication."""
+
+    row: Row
+    measure: Measure
+    reported: Shown
+    known: Shown
+    why: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One publication: its facts and its lines, those that are other now first."""
+
+    row: Row
+    facts: list[tuple[str, str]]
+    restated: list[Line]
+    withheld: list[Line]
+    unchanged: list[Line]
+
+
+def publications_page(catalogue: Catalogue) -> dict[str, Any]:
+    """What the page says: the newest publication first."""
+    lines = grouped(catalogue.rows["published_measures"], "publication_id")
+    packs = [
+        _pack(catalogue, row, lines.get(row["publication_id"], []))
+        for row in catalogue.rows["publications"]
+    ]
+    return {"title": publications_title(packs), "lead": publications_lead(packs), "packs": packs}
+
+
+def publications_title(packs: list[Pack]) -> str:
+    """The page's heading: how many there are, and what became of them."""
+    if not packs:
+        return "Nothing has been published to a forum yet"
+    restated = sum(pack.row["restated_count"] for pack in packs)
+    count = len(packs)
+    subject = f"{count_word(count, capital=True)} {plural(count, 'publication')}"
+    if not restated:
+        return f"{subject}, all of {plural(count, 'it', 'them')} as reported"
+    return f"{subject}; {count_word(restated)} {plural(restated, 'row is', 'rows are')} other now"
+
+
+def publications_lead(packs: list[Pack]) -> str:
+    """The sentence below the heading."""
+    if not packs:
+        return "On the day a forum meets, what it is shown is frozen here."
+    withheld = sum(pack.row["withheld_count"] for pack in packs)
+    return (
+        "What a forum was shown is frozen and never rewritten; later corrections stand beside it. "
+        f"Only approved figures are published: {count_word(withheld)} "
+        f"{plural(withheld, 'was', 'were')} withheld."
+    )
+
+
+def _pack(catalogue: Catalogue, row: Row, rows: list[Row]) -> Pack:
+    lines = [_line(catalogue.measures[each["measure_id"]], each) for each in rows]
+    return Pack(
+        row,
+        _facts(row, len(rows)),
+        [line for line in lines if line.row["is_restated"]],
+        [line for line in lines if line.row["is_withheld"]],
+        [line for line in lines if not line.row["is_restated"] and not line.row["is_withheld"]],
+    )
+
+
+def _facts(row: Row, shown: int) -> list[tuple[str, str]]:
+    below = row["row_count"] - shown
+    rows = f"{row['row_count']:,}, {row['withheld_count']:,} withheld"
+    known = row["known_before_at"] - timedelta(seconds=1)
+    return [
+        ("Rows", f"{rows}; {below:,} of units, in the files alone" if below else rows),
+        ("Exceptions", f"{row['exception_count']:,}"),
+        ("Other now", f"{row['restated_count']:,}"),
+        ("Known until", f"{short_date(known.date())} at {known:%H:%M} UTC"),
+        ("Release", row["release_id"]),
+        ("Content", row["content_hash"][:HASH_SHOWN]),
+    ]
+
+
+def _line(measure: Measure, row: Row) -> Line:
+    reported = Shown(
+        "withheld" if row["is_withheld"] else _figure(measure, row, ""),
+        measure.promised_text(row["target_value"]),
+        row["rag_status"] or "",
+    )
+    known = Shown(
+        _figure(measure, row, "current_"),
+        measure.promised_text(row["current_target_value"]),
+        row["current_rag_status"] or "none",
+    )
+    if row["is_restated"] and reported == known:
+        reported = replace(reported, figure=_finely(measure, row["value"]))
+        known = replace(known, figure=_finely(measure, row["current_value"]))
+    return Line(row, measure, reported, known, _why(row))
+
+
+def _finely(measure: Measure, value: Any) -> str:
+    """A figure with so many decimals that a small change can be seen."""
+    return figure(value, replace(measure.unit, decimals=FINE_DECIMALS))
+
+
+def _figure(measure: Measure, row: Row, when: str) -> str:
+    value, status = row[f"{when}value"], row[f"{when}value_status"]
+    if value is not None:
+        return measure.text(value)
+    if row["denominator"] is not None and measure.row["measure_kind"] == "composite":
+        return f"{row['numerator']:.0f} of {row['denominator']:.0f}"
+    return STATES.get(status or "", "no figure")
+
+
+def _why(row: Row) -> str:
+    if row["is_withheld"]:
+        state = row["current_sign_off_state"]
+        now = f"Now {state}." if state and state != row["sign_off_state"] else ""
+        return f"{row['withheld_reason']} {now}".strip()
+    since = row["known_since_at"]
+    if row["is_restated"]:
+        return (
+            f"{row['reason']} Known since {short_date(since.date())}." if since else row["reason"]
+        )
+    return str(row["explanation"] or "")
