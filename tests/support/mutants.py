@@ -1,8 +1,8 @@
 """The small faults a rule's SQL could have: every comparison flipped, every filter dropped.
 
 Here: one parsed query in, its mutants out. Not here: which tests notice them (mutation.py).
-Left alone are the equality of keys in a join (nearly any row shows it, so it would flatter the score)
-and the question how many decimals a figure is written with, which is no rule.
+Left alone are the equality of keys in a join (nearly any row shows it, so it would flatter the
+score) and the question how many decimals a figure is written with, which is no rule.
 """
 
 from __future__ import annotations

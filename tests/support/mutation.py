@@ -1,8 +1,8 @@
 """Which mutants of the rules' SQL the unit tests beside them notice.
 
 Here: the unit tests as dbt wrote them down, their inputs laid into DuckDB once, each mutant of a
-model run on them, the report. Not here: how a mutant is made (mutants.py), and dbt itself: asking it
-would take seconds for each mutant instead of milliseconds.
+model run on them, the report. Not here: how a mutant is made (mutants.py), and dbt itself: asking
+it would take seconds for each mutant instead of milliseconds.
 
     python -m tests.support.mutation TARGET [FOLDER ...]
 
@@ -163,7 +163,7 @@ def assess(target: Path, folder: str) -> Score:
     by_model: defaultdict[str, list[UnitTest]] = defaultdict(list)
     for test in read_unit_tests(target, folder):
         by_model[test.model].append(test)
-    known = {tuple(row[:3]): row[3] for row in _read_equivalents()}
+    known = {row[:3]: row[3] for row in read_equivalents()}
     outcomes: list[Outcome] = []
     for path in sorted((PROJECT_ROOT / MODELS / folder).glob("*.sql")):
         tests = by_model[path.stem]
@@ -215,9 +215,10 @@ def _places(test: UnitTest, path: Path) -> list[tuple[int, bool]]:
     return places
 
 
-def _read_equivalents() -> list[list[str]]:
+def read_equivalents() -> list[tuple[str, str, str, str]]:
+    """Model, what it was, what it is now, and why that changes nothing."""
     with EQUIVALENTS.open(encoding="utf-8", newline="") as file:
-        return list(csv.reader(file))[1:]
+        return [(row[0], row[1], row[2], row[3]) for row in list(csv.reader(file))[1:]]
 
 
 def report(scores: Iterable[Score]) -> str:
