@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from orchestration.files import BusyError, locked
 from orchestration.handover import Built, note_start, read_built
 from orchestration.horizon import Horizon
-from orchestration.publish.inputs import read_inputs
+from orchestration.publish.inputs import published_inputs, read_inputs
 from orchestration.publish.release import Release, earlier_release, publish_release, rollback
 from orchestration.publish.summary import Figures, read_figures
 from orchestration.run_options import RunOptions
@@ -113,7 +113,8 @@ def end_build(settings: Settings, folder: Path) -> Built:
 
 def publish(settings: Settings, built: Built) -> Release:
     """Make a release of a tested build, and make it the current one."""
-    return publish_release(settings, built.folder, built.result, built.horizon, built.inputs)
+    inputs = published_inputs(built.inputs, built.folder)
+    return publish_release(settings, built.folder, built.result, built.horizon, inputs)
 
 
 def write_pages(settings: Settings, release: Release) -> Path:

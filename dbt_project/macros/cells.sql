@@ -56,6 +56,16 @@
     end
 {%- endmacro %}
 
+{#- How far a printed number may be from the true one: half a unit of its last decimal, so 0.005
+    for 94.44 and a half for 94. -#}
+{% macro printed_rounding(text) -%}
+    {{ divide(
+        1,
+        "2 * power(10, length(" ~ text ~ ") - coalesce(nullif("
+        ~ dbt.position("'.'", text) ~ ", 0), length(" ~ text ~ ")))"
+    ) }}
+{%- endmacro %}
+
 {#- The first of the cells (columns named <cell>_text) that holds a formula; null when none does. -#}
 {% macro first_formula(cells) -%}
     case

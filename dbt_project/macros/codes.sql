@@ -8,3 +8,8 @@
     {%- set pattern = '% ' ~ word | replace('_', '!_') ~ ' %' -%}
     coalesce(' ' || {{ meanings }} || ' ' like '{{ pattern }}' escape '!', false)
 {%- endmacro %}
+
+{#- True where a column of words with a blank between them holds the word of another column. -#}
+{% macro holds_word(words, word) -%}
+    {{ dbt.position("' ' || " ~ word ~ " || ' '", "' ' || " ~ words ~ " || ' '") }} > 0
+{%- endmacro %}

@@ -50,3 +50,21 @@
     cast(extract(isoyear from {{ date }}) as varchar)
     || '-W' || right('0' || cast(extract(week from {{ date }}) as varchar), 2)
 {%- endmacro %}
+
+{#- True for Saturdays and Sundays. -#}
+{% macro is_weekend(date) -%}
+    {{- adapter.dispatch('is_weekend', 'vital_signs')(date) -}}
+{%- endmacro %}
+
+{% macro default__is_weekend(date) -%}
+    (extract(dayofweek_iso from {{ date }}) >= 6)
+{%- endmacro %}
+
+{% macro duckdb__is_weekend(date) -%}
+    (extract(isodow from {{ date }}) >= 6)
+{%- endmacro %}
+
+{#- True once the day `due` is over and it is not done; never where no day was set. -#}
+{% macro is_past_due(due, is_done) -%}
+    coalesce({{ due }} < {{ as_of() }} and not ({{ is_done }}), false)
+{%- endmacro %}

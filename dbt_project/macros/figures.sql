@@ -71,3 +71,12 @@
             || case when is_upper_inclusive then '' else 'under ' end || {{ upper }}
     end
 {%- endmacro %}
+
+{#- A template with its placeholders replaced: {name} by the text of that name, nothing by nothing. -#}
+{% macro fill_in(template, texts) -%}
+    {%- set filled = namespace(sql=template) -%}
+    {%- for name, text in texts.items() -%}
+        {%- set filled.sql = "replace(" ~ filled.sql ~ ", '{" ~ name ~ "}', coalesce(" ~ text ~ ", ''))" -%}
+    {%- endfor -%}
+    {{ filled.sql }}
+{%- endmacro %}

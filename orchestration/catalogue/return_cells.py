@@ -153,6 +153,28 @@ CELL_RULES: Mapping[str, tuple[CellRule, ...]] = {
         CellRule("decision_report_back_not_a_date", "report_back_on", Day()),
         CellRule("decision_reported_not_a_date", "reported_back_on", Day()),
     ),
+    "benchmarks": (
+        CellRule("benchmark_measure_unknown", "measure_id", Named("measures"), False),
+        CellRule("benchmark_comparator_missing", "comparator", Words(), False),
+        CellRule("benchmark_as_at_not_a_date", "as_at_date", Day(), False),
+        CellRule("benchmark_value_not_a_number", "value", Number(NUMBER), False),
+        CellRule("benchmark_source_missing", "source", Words(), False),
+    ),
+    "programme_volumes": (
+        CellRule("programme_volume_scorecard_unknown", "scorecard_id", Named("scorecards"), False),
+        CellRule("programme_volume_year_wrong", "year_end", Day(), False),
+        CellRule("programme_volume_completed_not_a_number", "completed", Number(COUNT), False),
+        CellRule("programme_volume_cancelled_not_a_number", "cancelled", Number(COUNT), False),
+        CellRule("programme_volume_accepted_not_a_number", "accepted", Number(COUNT), False),
+        CellRule("programme_volume_difference_not_a_number", "difference", Number(NUMBER)),
+        CellRule("programme_volume_share_not_a_number", "completed_vs_accepted", Number(NUMBER)),
+    ),
+    "priority_projects": (
+        CellRule("priority_project_scorecard_unknown", "scorecard_id", Named("scorecards"), False),
+        CellRule("priority_project_quarter_wrong", "quarter_end", Day(), False),
+        CellRule("priority_project_position_not_a_number", "position", Number(COUNT), False),
+        CellRule("priority_project_name_missing", "project", Words(), False),
+    ),
     "sign_offs": (
         CellRule("sign_off_measure_unknown", "measure_id", Named("measures"), False),
         CellRule("sign_off_period_not_a_date", "period_end", Day(), False),

@@ -20,7 +20,16 @@ from orchestration.extract.tables import RETURN_LAYOUTS, RETURNS, ReturnLayout
 
 SOURCES = Path("dbt_project/models/staging/returns/_returns__sources.yml")
 # What any scorecard may send; figures and evidence go by its measures.
-FOR_ALL = ("narratives", "actions", "recovery_plans", "decisions", "sign_offs")
+FOR_ALL = (
+    "narratives",
+    "actions",
+    "recovery_plans",
+    "decisions",
+    "benchmarks",
+    "programme_volumes",
+    "priority_projects",
+    "sign_offs",
+)
 # What the choices are made from.
 SEEDS = (
     "calendar_months",

@@ -46,7 +46,7 @@ class RunResource(dg.ConfigurableResource["RunResource"]):
     scale: float = Field(default=1.0, description="The sandbox's size; 1 is its everyday size.")
     seed: int = Field(default=SANDBOX_SEED, description="What the sandbox's records grow from.")
 
-    _horizon: Horizon = PrivateAttr()
+    _horizon: Horizon | None = PrivateAttr(default=None)
     _opened: ExitStack = PrivateAttr()
     _systems: Sources | None = PrivateAttr(default=None)
 
@@ -60,7 +60,7 @@ class RunResource(dg.ConfigurableResource["RunResource"]):
         """Where the run reads and writes."""
         from_environment = Settings.from_environment()
         home = Path(self.home) if self.home else from_environment.home
-        return for_sources(replace(from_environment, home=home), self.options, self._horizon)
+        return for_sources(replace(from_environment, home=home), self.options, self.horizon)
 
     @property
     def options(self) -> RunOptions:
@@ -76,7 +76,7 @@ class RunResource(dg.ConfigurableResource["RunResource"]):
     @property
     def horizon(self) -> Horizon:
         """What the run looks at: the same in every step, also past midnight."""
-        return self._horizon
+        return self._horizon or self.options.horizon()
 
     @contextmanager
     def yield_for_execution(

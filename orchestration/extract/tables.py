@@ -65,6 +65,23 @@ RETURN_LAYOUTS = (
         _words("scorecard_id decision_reference decision decided_on"),
     ),
     ReturnLayout(
+        "benchmarks",
+        _words("measure_id comparator as_at_date value source"),
+        _words("measure_id comparator as_at_date value source"),
+    ),
+    ReturnLayout(
+        "programme_volumes",
+        _words(
+            "scorecard_id year_end completed cancelled accepted difference completed_vs_accepted"
+        ),
+        _words("scorecard_id year_end completed cancelled accepted"),
+    ),
+    ReturnLayout(
+        "priority_projects",
+        _words("scorecard_id quarter_end position project"),
+        _words("scorecard_id quarter_end position project"),
+    ),
+    ReturnLayout(
         "sign_offs",
         _words("measure_id period_end state post_id signed_on reason"),
         _words("measure_id period_end state post_id signed_on"),

@@ -1,16 +1,19 @@
 """What a release is made from: the committed loads of the raw zone.
 
-Here: reading the manifests of loads. Not here: writing them (extract/), and the release's own
-manifest (manifest.py).
+Here: reading the manifests of loads, and what may be told of them. Not here: writing them
+(extract/), and the release's own manifest (manifest.py).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from orchestration.publish.manifest import Input
+from orchestration.publish.marts import open_read_only
+from orchestration.transform.dbt import WAREHOUSE
 
 
 def read_inputs(raw: Path, last: Mapping[str, str] | None = None) -> tuple[Input, ...]:
@@ -23,6 +26,18 @@ def read_inputs(raw: Path, last: Mapping[str, str] | None = None) -> tuple[Input
     if last is None:
         return tuple(inputs)
     return tuple(entry for entry in inputs if entry.load_id <= last[entry.source])
+
+
+def published_inputs(inputs: Sequence[Input], build: Path) -> tuple[Input, ...]:
+    """The same, with as many rows as the build's ledger tells: of people only rounded numbers."""
+    with open_read_only(build / WAREHOUSE) as connection:
+        told = connection.execute(
+            "select source, table_name, load_id, row_count from build.marts.fct_extractions"
+        ).fetchall()
+    rows = {(source, table, load_id): count for source, table, load_id, count in told}
+    return tuple(
+        replace(entry, rows=rows[entry.source, entry.table, entry.load_id]) for entry in inputs
+    )
 
 
 def _tables(manifest: Path) -> list[Input]:

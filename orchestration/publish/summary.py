@@ -68,7 +68,10 @@ left join exceptions as x on c.measure_id = x.measure_id
 group by d.scorecard_id, d.name
 order by d.scorecard_id
 """
-REJECTED = "select source, count(*) from marts.fct_rejected_records group by source order by source"
+REJECTED = (
+    "select source, sum(rejected_count) from marts.fct_extractions"
+    " group by source having sum(rejected_count) > 0 order by source"
+)
 
 
 def read_figures(warehouse: Path) -> Figures:

@@ -42,6 +42,7 @@ SPOKEN_OF = (
     "done_on",
     "decided_on",
     "reported_back_on",
+    "as_at_date",
 )
 
 

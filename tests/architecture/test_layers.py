@@ -138,6 +138,9 @@ def test_there_are_no_other_layers(project: Project) -> None:
 UNIONS = {
     "int_measure__": ("measures", "int_measure_parts"),
     "int_exception__": ("exceptions", "int_exceptions_raised"),
+    "int_smart__": ("smart", "int_smart_failures"),
+    "int_discrepancy__": ("discrepancies", "int_discrepancies_worked_out"),
+    "int_escalation__": ("escalation", "int_escalations_raised"),
 }
 
 

@@ -1,4 +1,4 @@
-{{ config(meta={"dagster": {"ref": {"name": "fct_rejected_records"}}}) }}
+{{ config(meta={"dagster": {"ref": {"name": "fct_data_quality_findings"}}}) }}
 
 -- A rule or a type without its row in the seed would drop the record from the audit.
 with counts as (
@@ -8,7 +8,7 @@ with counts as (
             select count(*) from {{ ref('int_records_judged') }}
             where rejection_rule_id is not null
         ) as found_count,
-        (select count(*) from {{ ref('fct_rejected_records') }}) as told_count
+        (select count(*) from {{ ref('int_rejected_records') }}) as told_count
     union all
     select
         'findings' as subject,

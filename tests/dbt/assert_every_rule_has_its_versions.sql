@@ -24,6 +24,30 @@ used as (
         exception_rule_id as rule_id,
         version
     from {{ ref('exception_parameters') }}
+    union
+    select
+        'smart_test' as rule_kind,
+        test as rule_id,
+        version
+    from {{ ref('smart_rules') }}
+    union
+    select
+        'escalation_rule' as rule_kind,
+        rule_id,
+        version
+    from {{ ref('escalation_rules') }}
+    union
+    select
+        'roll_up_rule' as rule_kind,
+        roll_up_rule_id as rule_id,
+        version
+    from {{ ref('roll_up_rules') }}
+    union
+    select
+        'small_number_rule' as rule_kind,
+        measure_id as rule_id,
+        version
+    from {{ ref('disclosure_rules') }}
 ),
 
 catalogued as (
@@ -31,11 +55,31 @@ catalogued as (
         'rag_profile' as rule_kind,
         rag_profile_id as rule_id
     from {{ ref('rag_profiles') }}
-    union all
+    union
     select
         'exception_rule' as rule_kind,
         exception_rule_id as rule_id
     from {{ ref('exception_rules') }}
+    union
+    select
+        'smart_test' as rule_kind,
+        test as rule_id
+    from {{ ref('smart_tests') }}
+    union
+    select
+        'escalation_rule' as rule_kind,
+        rule_id
+    from {{ ref('escalation_rules') }}
+    union
+    select
+        'roll_up_rule' as rule_kind,
+        roll_up_rule_id as rule_id
+    from {{ ref('roll_up_rules') }}
+    union
+    select
+        'small_number_rule' as rule_kind,
+        measure_id as rule_id
+    from {{ ref('disclosure_rules') }}
 )
 
 select

@@ -23,14 +23,19 @@ from tests.support.projects import add_rows, copy_project
 # After the due date of October, which is 10 November.
 AS_OF = date(2025, 11, 15)
 VISITS, BUDGET, CAFE = "fenmarsh_pool_visits", "fenmarsh_budget_variance", "fenmarsh_cafe_open"
-WATER, MEMBERS = "fenmarsh_water_temperature", "fenmarsh_members"
-MEASURES = (VISITS, BUDGET, CAFE, WATER, MEMBERS)
+WATER, MEMBERS, LESSONS = (
+    "fenmarsh_water_temperature",
+    "fenmarsh_members",
+    "fenmarsh_lessons_finished",
+)
+MEASURES = (VISITS, BUDGET, CAFE, WATER, MEMBERS, LESSONS)
 NAMES = (
     "Visits to the pool",
     "Spending against budget",
     "Café open",
     "Warmth of the water",
     "Members",
+    "Swimming lessons finished",
 )
 
 MEASURE = {
@@ -165,6 +170,16 @@ CATALOGUE: dict[str, list[dict[str, str]]] = {
             "direction": "higher",
             "sort_order": "50",
         },
+        MEASURE
+        | {
+            "measure_id": LESSONS,
+            "name": NAMES[5],
+            "statement": "{value} of lessons were finished",
+            "unit": "percent",
+            "scale": "100",
+            "direction": "higher",
+            "sort_order": "60",
+        },
     ],
     "measure_posts": [
         {
@@ -226,6 +241,12 @@ CATALOGUE: dict[str, list[dict[str, str]]] = {
             "trajectory_shape": "profile",
             "effective_from_date": "2025-09-01",
         },
+        TARGET
+        | {
+            "target_version_id": "fenmarsh_lessons_v1",
+            "measure_id": LESSONS,
+            "target_text": "the average of leisure trusts",
+        },
     ],
     "target_points": [
         {"target_version_id": version, "point_date": day, "planned_value": value}
@@ -235,6 +256,10 @@ CATALOGUE: dict[str, list[dict[str, str]]] = {
             ("fenmarsh_members_v2", "2025-10-31", "640"),
             ("fenmarsh_members_v2", "2025-11-30", "700"),
         )
+    ],
+    # The register says whose figure the target is; a return says what the figure is.
+    "target_comparators": [
+        {"target_version_id": "fenmarsh_lessons_v1", "comparator": "Leisure trust average"}
     ],
 }
 
@@ -260,6 +285,16 @@ measure_id,organisation_unit_id,period_end,value,status,delivered_on,commentary,
 {MEMBERS},fenmarsh,2025-08-31,560,reported,,,fenmarsh_director
 {MEMBERS},fenmarsh,2025-09-30,590,reported,,,fenmarsh_director
 {MEMBERS},fenmarsh,2025-10-31,650,reported,,,fenmarsh_director
+{LESSONS},fenmarsh,2025-07-31,75,reported,,,fenmarsh_director
+{LESSONS},fenmarsh,2025-08-31,80,reported,,,fenmarsh_director
+{LESSONS},fenmarsh,2025-09-30,70,reported,,,fenmarsh_director
+{LESSONS},fenmarsh,2025-10-31,92,reported,,,fenmarsh_director
+"""
+BENCHMARKS = f"""\
+measure_id,comparator,as_at_date,value,source
+{LESSONS},leisure trust average,2025-08-31,80,Leisure survey
+{LESSONS},Leisure trust average,2025-10-31,90,Leisure survey
+{LESSONS},Best of the county,2025-08-31,99,Leisure survey
 """
 
 EXPECTED = {
@@ -283,6 +318,10 @@ EXPECTED = {
     (MEMBERS, 8): "green",  # the step of 560
     (MEMBERS, 9): "amber",  # 10 short of the 600 planned: 1.7%
     (MEMBERS, 10): "green",  # 650 of 640
+    (LESSONS, 7): "none",  # nobody had given the average yet
+    (LESSONS, 8): "green",  # 80 against the 80 of that very day
+    (LESSONS, 9): "red",  # 70 against 80: 12.5%
+    (LESSONS, 10): "green",  # 92 against the next average, 90
 }
 # Version, shape and what it expects, for each month; beyond the window of December as well.
 PLANNED = {
@@ -304,6 +343,7 @@ EXPECTED_EXCEPTIONS = {
     (VISITS, 9, "off_target"),
     (BUDGET, 8, "off_target"),
     (BUDGET, 9, "off_target"),
+    (LESSONS, 9, "off_target"),
     (BUDGET, 10, "missing_return"),
     (WATER, 10, "off_target"),
 }
@@ -327,6 +367,7 @@ def sixth(tmp_path_factory: pytest.TempPathFactory) -> Sixth:
         add_rows(settings.root, seed, rows)
     settings.incoming.mkdir(parents=True)
     (settings.incoming / "fenmarsh.csv").write_text(RETURN, encoding="utf-8")
+    (settings.incoming / "fenmarsh_benchmarks.csv").write_text(BENCHMARKS, encoding="utf-8")
     sources = folder / "sources.yml"
     sources.write_text("servicenow:\n", encoding="utf-8")
     seeds = settings.root / "seeds"
@@ -458,7 +499,7 @@ def test_every_row_was_taken_and_only_this_scorecard_has_figures(
 def test_it_has_its_page_its_cards_and_its_line_in_the_summary(sixth: Sixth) -> None:
     site = sixth.settings.site
     page = (site / "fenmarsh.html").read_text(encoding="utf-8")
-    assert "One of five measures is red: Warmth of the water" in page
+    assert "One of six measures is red: Warmth of the water" in page
     assert "Invented for a test." in page
     assert 'href="fenmarsh.html"' in (site / "index.html").read_text(encoding="utf-8")
     cards = {card.stem: card.read_text(encoding="utf-8") for card in site.glob("cards/fenmarsh*")}
@@ -471,4 +512,61 @@ def test_it_has_its_page_its_cards_and_its_line_in_the_summary(sixth: Sixth) -> 
         assert "<svg" in cards[measure]
     assert "The boiler failed for a week." in cards[VISITS]
     [line] = [row for row in sixth.summary.figures.scorecards if row.name == "Fenmarsh leisure"]
-    assert (line.measures, line.green, line.amber, line.red, line.none) == (5, 3, 0, 1, 1)
+    assert (line.measures, line.green, line.amber, line.red, line.none) == (6, 4, 0, 1, 1)
+
+
+def test_a_target_that_is_a_benchmark_takes_its_value_from_the_return(
+    sixth: Sixth, published: duckdb.DuckDBPyConnection
+) -> None:
+    """From the day of each figure on; another comparator of the measure gives it nothing."""
+    rows = published.execute(
+        "select registered_version_id, target_value, comparator, effective_from_date::varchar,"
+        " effective_to_date::varchar from dim_targets where measure_id = ?"
+        " order by effective_from_date",
+        [LESSONS],
+    ).fetchall()
+    version, whose = "fenmarsh_lessons_v1", "Leisure trust average"
+    assert rows == [
+        (version, None, whose, "2025-07-01", "2025-08-30"),
+        (version, Decimal(80), whose, "2025-08-31", "2025-10-30"),
+        (version, Decimal(90), whose, "2025-10-31", None),
+    ]
+    seed = (sixth.settings.root / "seeds" / "targets.csv").read_text("utf-8")
+    assert seed.count(version) == 1
+
+
+def test_without_its_figure_the_target_is_none_and_the_sentence_says_so(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    found = {
+        month: (reason, target)
+        for measure, month, reason, target in by_month(
+            published, "facts.rag_reason, facts.target_value", "fct_measure_statuses"
+        )
+        if measure == LESSONS
+    }
+    assert found == {
+        7: ("no_target", None),
+        8: (None, Decimal(80)),
+        9: (None, Decimal(80)),
+        10: (None, Decimal(90)),
+    }
+
+
+def test_figures_of_others_stand_on_the_card(sixth: Sixth) -> None:
+    card = (sixth.settings.site / "cards" / f"{LESSONS}.html").read_text(encoding="utf-8")
+    said = " ".join(card.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "Leisure trust average: 90%, 31 October 2025" in said
+    assert "Leisure trust average as at 31 August 2025" in said
+    assert "Best of the county: 99%, 31 August 2025" in said
+
+
+def test_a_paper_s_claims_that_nothing_loaded_can_show_are_said_to_wait(
+    published: duckdb.DuckDBPyConnection,
+) -> None:
+    """Norfolk's table was not returned here: what it says of itself cannot be worked out."""
+    rows = published.execute(
+        "select explanation from fct_data_quality_findings where scorecard_id = 'norfolk'"
+        " and finding_type = 'known_discrepancy' and explanation like '%cannot be worked out yet%'"
+    ).fetchall()
+    assert len(rows) == 4

@@ -103,7 +103,7 @@ def _between(node: exp.Expr, low: type[exp.Expr], high: type[exp.Expr]) -> exp.E
 
 def _is_filter(node: exp.Expr) -> bool:
     """Whether this is one of the conditions that together decide which rows stay."""
-    if isinstance(node, exp.And):
+    if isinstance(node, exp.And | exp.Boolean):
         return False
     at, parent = node, node.parent
     while isinstance(parent, exp.And):

@@ -107,7 +107,8 @@ def read_unit_tests(target: Path, folder: str) -> list[UnitTest]:
 
 def _unit_test(test: Mapping[str, Any], path: Path) -> UnitTest:
     text = path.with_suffix(".sql").read_text(encoding="utf-8")
-    parts = {one.alias: one.this for one in sqlglot.parse_one(text, dialect=DIALECT).ctes}
+    whole = sqlglot.parse_one(text, dialect=DIALECT)
+    parts = {one.alias: one.this for one in whole.args["with_"].expressions}
     actual = parts["dbt_internal_unit_test_actual"]
     query = actual.args["from_"].this.this
     fixtures = {one.alias: one for one in query.ctes if one.alias.startswith(FIXTURE)}
@@ -188,9 +189,10 @@ def _outcomes(
 
 
 def _untested(folder: str, path: Path) -> Iterator[Outcome]:
-    """All mutants of a model without a unit test survive; its macros stay unexpanded."""
-    source = re.sub(r"{%.*?%}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    source = re.sub(r"{{.*?}}", "jinja", source, flags=re.DOTALL)
+    """All mutants of a model without a unit test survive; its macros and loops stay unexpanded."""
+    source = path.read_text(encoding="utf-8")
+    for template, instead in ((r"{%-? if.*?endif -?%}|{%.*?%}", ""), (r"{{.*?}}", "jinja")):
+        source = re.sub(template, instead, source, flags=re.DOTALL)
     for mutant in mutants(sqlglot.parse_one(source, dialect=DIALECT)):
         line = source.count("\n", 0, mutant.offset) + 1
         yield Outcome(folder, str(path.relative_to(PROJECT_ROOT)), line, mutant, None)

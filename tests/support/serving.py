@@ -14,6 +14,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment
 
+from tests.support.serving_escalations import escalation_rows
 from tests.support.serving_measures import AS_OF
 from tests.support.serving_rows import invented_rows
 
@@ -25,6 +26,9 @@ REPORTING_ORDER = (
     "rpt_current_exceptions",
     "rpt_scorecard_summaries",
     "rpt_rag_thresholds",
+    "rpt_action_register",
+    "rpt_quarterly_deliveries",
+    "rpt_plan_quarters",
     "rpt_spc_latest",
     "rpt_spc_matrices",
 )
@@ -33,8 +37,11 @@ TYPES = (
     (r"_date$", "date"),
     (r"_at$", "timestamp"),
     (r"^(position|precedence|.*_number|.*_order|.*_count|.*_days|.*_decimals)$", "integer"),
-    (r"^consecutive_|^segment$|_(length|points|sigmas|rank)$", "integer"),
-    (r"(^mean|_limit|_range|_factor)$", "decimal(38, 9)"),
+    (
+        r"^(consecutive|days)_|(^|_)version$|^segment$|_(length|points|sigmas|rank)$",
+        "integer",
+    ),
+    (r"(^mean|_limit|_range|_factor|_difference)$", "decimal(38, 9)"),
     (
         r"(^|_)(value|bound|numerator|denominator|variance|attainment|scale|pct|at_deadline)$",
         "decimal(38, 9)",
@@ -62,7 +69,7 @@ def write_release(folder: Path, rows: dict[str, list[dict[str, Any]]] | None = N
     }
     (folder / "manifest.json").write_text(json.dumps(manifest))
     with duckdb.connect(str(folder / "serving.duckdb")) as connection:
-        for table, lines in (rows or invented_rows()).items():
+        for table, lines in (rows or invented_rows() | escalation_rows()).items():
             _create(connection, table, lines)
         for model in REPORTING_ORDER:
             connection.execute(f"create table {model} as {compiled(model)}")

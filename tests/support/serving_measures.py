@@ -117,6 +117,7 @@ MEASURES = [
         "library",
         "Loans",
         objective_id="library_reading",
+        plan_type="plan_objective",
         code="KR 1.1",
         unit="count",
         unit_suffix="",
@@ -128,6 +129,7 @@ MEASURES = [
         "library",
         "Minutes to find a book",
         objective_id="library_reading",
+        plan_type="business_as_usual",
         code="KR 1.2",
         unit="minutes",
         unit_suffix="\N{NO-BREAK SPACE}min",
@@ -302,6 +304,7 @@ def facts(row: Row) -> tuple[list[Row], list[Row], list[Row]]:
             "numerator": Decimal("1255") if has_parts else None,
             "denominator": Decimal("4258") if has_parts else None,
             "value_status": value_status,
+            "is_rounded": measure_id == "harbour_ships" and value is not None,
             "load_id": "returns-00000001",
         })  # fmt: skip
         verdict = judged(row, value, expected, value_status)

@@ -25,6 +25,7 @@ from tests.support.serving_measures import (
     month_end,
     period_id,
 )
+from tests.support.serving_promises import promise_rows
 
 LATEST = "2026-01"
 RECORDED = datetime(2024, 12, 31)  # noqa: DTZ001 -- the marts hold UTC without a zone
@@ -39,7 +40,7 @@ def invented_rows() -> dict[str, list[Row]]:
     for row in MEASURES:
         for lines, found in zip(tables.values(), facts(row), strict=True):
             lines.extend(found)
-    told = {**_rules(), **_told(), **_audit(), **invented_charts()}
+    told = {**_rules(), **_told(), **_audit(), **invented_charts(), **promise_rows()}
     return {**tables, "dim_measures": MEASURES, **_frames(), **told}
 
 
@@ -51,7 +52,7 @@ def _frames() -> dict[str, list[Row]]:
             "title": "Committee of 6 March", "is_illustrative": scorecard_id == "library",
             "illustrative_note": f"Invented {IMAGE}", "page_layout": layout, "sort_order": order,
             "source_document": "None", "rag_profile_id": "variance_5",
-            "attainment_method": "variance",
+            "attainment_method": "variance", "calendar": "calendar",
         }  # fmt: skip
 
     def objective(objective_id: str, kind: str, name: str) -> Row:
@@ -95,7 +96,8 @@ def _frames() -> dict[str, list[Row]]:
 
 def _period(day: date, grain: str) -> Row:
     return {
-        "period_id": period_id(day, grain), "grain": grain, "start_date": day.replace(day=1),
+        "period_id": period_id(day, grain), "grain": grain, "calendar": "calendar",
+        "start_date": day.replace(day=1),
         "end_date": day, "label": f"{day:%B %Y}" if grain == "month" else f"Q{day.month // 3} 2025",
         "short_label": f"{day:%b %y}", "sort_order": day.toordinal(),
     }  # fmt: skip
@@ -113,6 +115,7 @@ def _rules() -> dict[str, list[Row]]:
     return {
         "dim_targets": [{
             "target_version_id": f"{measure_id}_1", "measure_id": measure_id,
+            "comparator": None, "benchmark_as_at_date": None,
             "organisation_unit_id": measure_id.split("_")[0],
             "baseline_value": Decimal(baseline) if baseline else None, "baseline_text": None,
             "target_value": Decimal(target or 0), "target_lower_value": None,
@@ -157,13 +160,22 @@ def _rules() -> dict[str, list[Row]]:
              "criterion": "The deadline has passed.", "framework": "house"},
         ],
         "dim_report_card_sections": [
-            {"section_id": section, "heading": heading, "sort_order": order, "is_prompt": prompt}
+            {"section_id": section, "heading": heading, "sort_order": order, "is_prompt": prompt,
+             "is_standard": not prompt}
             for order, (section, heading, prompt) in enumerate((
                 ("why_important", "Why is this important?", False),
                 ("success", "What will success look like?", False),
                 ("prompt_not_meeting", "Why are we not meeting our target?", True),
                 ("prompt_impact", "What is the impact?", True),
             ))
+        ],
+        "dim_disclosure_rules": [
+            {"measure_id": "harbour_ships", "symbol": "[c]", "version": 2,
+             "sentence": "1 to 7 is shown as 5.", "reason": f"Ships are few. {SCRIPT}",
+             "valid_to_date": None},
+            {"measure_id": "harbour_ships", "symbol": "*", "version": 1,
+             "sentence": "The rule before.", "reason": "Replaced.",
+             "valid_to_date": RECORDED.date()},
         ],
         "dim_follow_up_actions": [
             {"scorecard_id": "harbour", "action_number": 1, "name": "Approve actions",
@@ -200,7 +212,7 @@ def _told() -> dict[str, list[Row]]:
             "scorecard_id": "harbour", "measure_id": "harbour_waits", "objective_id": None,
             "action": f"Open the second gate {SCRIPT}", "conditions": None,
             "post_id": "harbour_master", "due_on_date": AS_OF, "due_text": None,
-            "action_status": "in_progress", "position": 1,
+            "action_status": "in_progress", "position": 1, "is_overdue": True,
         }],
     }  # fmt: skip
 
@@ -218,7 +230,13 @@ def _audit() -> dict[str, list[Row]]:
             {"source": "returns", "table_name": "observations", "load_id": "returns-00000001",
              "record_id": "1", "file_name": f"{IMAGE}.csv", "row_number": 7, "column_name": "value",
              "rejected_value": FORMULA, "rejection_rule_id": "formula",
-             "reason": "A formula is not a number.", "remedy": "Type the number itself."},
+             "reason": "A formula is not a number.", "remedy": "Type the number itself.",
+             "record_count": 1},
+            {"source": "staff", "table_name": "leavers", "load_id": "staff-00000001",
+             "record_id": None, "file_name": None, "row_number": None, "column_name": "left_on",
+             "rejected_value": "[c]", "rejection_rule_id": "leaver_day_unreadable",
+             "reason": "The day [c] is not a date.", "remedy": "Correct it.",
+             "record_count": None},
         ],
         "fct_extractions": [
             {"source": "returns", "table_name": "observations", "load_id": "returns-00000001",

@@ -27,7 +27,16 @@ from orchestration.extract.tables import LISTS, NOTES, RETURN_LAYOUTS
 from orchestration.settings import PROJECT_ROOT
 
 SCORECARDS = ("dhcw", "norfolk", "waht", "heiw", "progress")
-FOR_ALL = {"narratives", "actions", "recovery_plans", "decisions", "sign_offs"}
+FOR_ALL = {
+    "narratives",
+    "actions",
+    "recovery_plans",
+    "decisions",
+    "benchmarks",
+    "programme_volumes",
+    "priority_projects",
+    "sign_offs",
+}
 EVIDENCE = {
     "survey_answers",
     "certificates",
@@ -179,7 +188,7 @@ def test_days_and_counts_have_their_form_and_all_else_is_text(
         }
         days = {name for name, form in formats.items() if form == "yyyy-mm-dd"}
         assert days == {name for name in formats if name.endswith(("_on", "_end", "_date"))}
-        counts = {"answer_count", "active_users", "position"}
+        counts = {"answer_count", "active_users", "position", "completed", "cancelled", "accepted"}
         assert {name for name, form in formats.items() if form == "0"} <= counts
         assert set(formats.values()) <= {"yyyy-mm-dd", "0", "@"}
 

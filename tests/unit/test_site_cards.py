@@ -1,18 +1,18 @@
-"""What a report card says in words: hollow greens, sources, deadlines, both signs of a band."""
+"""What a report card says in words: sources, deadlines, both signs of a band."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from orchestration.publish.site.card_page import card_page, hollow_words, unconnected
+from orchestration.publish.site.card_page import card_page, unconnected
 from orchestration.publish.site.card_tables import facts, inside, no_status_words
 from orchestration.publish.site.catalogue import Catalogue, Measure, build_catalogue
+from orchestration.publish.site.cells import no_value_words
 from orchestration.publish.site.formatting import named
 from orchestration.publish.site.reading import read_rows
 from orchestration.publish.site.wording import chart_title
@@ -26,39 +26,25 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return build_catalogue(rows, {"release_id": "x", "as_of_date": "2026-02-15"})
 
 
+def test_a_measure_of_few_people_says_how_its_numbers_are_protected(
+    catalogue: Catalogue,
+) -> None:
+    ships, waits = catalogue.measures["harbour_ships"], catalogue.measures["harbour_waits"]
+    told = dict(card_page(catalogue, ships)["lineage"])["Small numbers"]
+    assert told.startswith("1 to 7 is shown as 5. Ships are few.")
+    assert told.endswith("Small-number rule, version 2.")
+    assert "Small numbers" not in dict(card_page(catalogue, waits)["lineage"])
+
+
+def test_the_symbol_of_what_is_withheld_is_the_rule_s_own(catalogue: Catalogue) -> None:
+    ships = catalogue.measures["harbour_ships"]
+    assert no_value_words(ships, "suppressed") == "[c]"
+    assert no_value_words(with_row(ships, disclosure_symbol="*"), "suppressed") == "*"
+    assert no_value_words(catalogue.measures["harbour_waits"], "suppressed") == "withheld"
+
+
 def with_row(measure: Measure, **changed: Any) -> Measure:
     return replace(measure, row={**measure.row, **changed})
-
-
-@pytest.mark.parametrize(
-    ("status", "movement", "ended", "said"),
-    [
-        ("red", "deteriorated", date(2025, 12, 31), "is red and got worse."),
-        ("red", "improved", date(2025, 12, 31), "is red."),
-        ("amber", "deteriorated", date(2025, 12, 31), "got worse."),
-        ("amber", "improved", date(2026, 1, 31), "is red or got worse."),
-    ],
-)
-def test_a_hollow_green_says_what_makes_it_hollow(
-    catalogue: Catalogue, status: str, movement: str, ended: date, said: str
-) -> None:
-    balancing = with_row(
-        catalogue.measures["harbour_waits"],
-        rag_status=status,
-        movement=movement,
-        period_end_date=ended,
-    )
-    shown = replace(catalogue, measures={**catalogue.measures, "harbour_waits": balancing})
-    green = with_row(
-        catalogue.measures["library_loans"],
-        is_hollow_green=True,
-        balancing_measure_id="harbour_waits",
-        period_end_date=date(2025, 12, 31),
-    )
-    words = hollow_words(shown, green)
-    assert words.startswith(balancing.name)
-    assert words.endswith(said)
-    assert hollow_words(shown, with_row(green, is_hollow_green=False)) == ""
 
 
 def test_a_measure_that_looks_alike_is_named_with_the_difference(catalogue: Catalogue) -> None:

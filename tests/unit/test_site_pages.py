@@ -73,6 +73,20 @@ def test_hostile_text_stays_text(site: SiteSummary) -> None:
     assert "&lt;script&gt;" in told
 
 
+def test_a_scorecard_with_small_numbers_says_whose_are_rounded(site: SiteSummary) -> None:
+    pages = pages_of(site)
+    assert "<dt>[c]</dt>" in pages["harbour.html"]
+    assert "worked out from them, for Ships &amp; boats berthed;" in pages["harbour.html"]
+    assert "<dt>[c]</dt>" not in pages["library.html"]
+    assert "1 to 7 is shown as 5." in pages["cards/harbour_ships.html"]
+
+
+def test_of_records_about_people_the_page_tells_that_there_are_some(site: SiteSummary) -> None:
+    page = pages_of(site)["data-quality.html"]
+    assert 'data-label="Records">some<' in page
+    assert 'data-label="Records">1<' in page
+
+
 def test_every_page_is_strict_about_what_it_loads(site: SiteSummary) -> None:
     for path, text in pages_of(site).items():
         reading = Reading(text)

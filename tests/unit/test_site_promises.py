@@ -87,7 +87,8 @@ def test_the_time_ahead_is_dashed_from_the_last_complete_value_to_the_deadline(
         assert chart.target_bar is not None
         line, outline = places(chart.ahead.line), places(chart.ahead.band)
         assert len(line) == 3
-        assert line[0] == outline[0] == chart.points[-1]
+        last = max(chart.control.marked | {*chart.points})
+        assert line[0] == outline[0] == last
         assert line[-1][0] == chart.target_bar[0]
         # There along the upper end, back along the lower one.
         assert [x for x, _ in outline] == [

@@ -150,6 +150,7 @@ def words_page(catalogue: Catalogue) -> dict[str, Any]:
         "profiles": catalogue.rows["rag_profiles"],
         "reasons": catalogue.rows["rag_reasons"],
         "criteria": catalogue.rows["exception_rules"],
+        "escalation_rules": catalogue.rows["escalation_rules"],
         "coverage": coverage_words(catalogue),
         "least_points": count_word(int(parameters["least_points"])),
         "most_points": count_word(int(parameters["most_points"])),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from orchestration.publish.site.card_benchmarks import benchmark_lines
 from orchestration.publish.site.card_forecast import ahead_rows, coverage_words
 from orchestration.publish.site.card_tables import (
     big_value,
@@ -20,7 +21,9 @@ from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
 from orchestration.publish.site.charts import Chart, charts_of
 from orchestration.publish.site.formatting import parts_of
+from orchestration.publish.site.promise_pages import smart_rows
 from orchestration.publish.site.reading import Row
+from orchestration.publish.site.register_pages import step_line
 from orchestration.publish.site.variation import chart_readings, event_lines
 from orchestration.publish.site.wording import (
     FREQUENCY_WORDS,
@@ -47,7 +50,6 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         "no_chart": no_chart_words(measure),
         "sentence": split_sentence(measure.row["explanation"]),
         "after_sentence": unconnected(measure),
-        "hollow": hollow_words(catalogue, measure),
         "charts": has_charts,
         "chart_title": chart_title(measure),
         "chart_note": chart_note(measure, has_charts),
@@ -66,7 +68,11 @@ def card_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
             (catalogue.measures[row["other_measure_id"]], row["difference"])
             for row in measure.comparisons
         ],
+        "benchmarks": benchmark_lines(measure),
+        "smart": smart_rows(catalogue, measure),
         "units": unit_cells(measure),
+        "steps": [step_line(catalogue, row) for row in measure.escalations],
+        "no_steps": no_steps_words(catalogue, measure),
         "targets": [target_line(measure, row) for row in measure.targets],
         "coverage": coverage_words(catalogue),
         "ahead": ahead_rows(measure),
@@ -127,18 +133,14 @@ def unconnected(measure: Measure) -> str:
     return ""
 
 
-def hollow_words(catalogue: Catalogue, measure: Measure) -> str:
-    """Why a green is hollow: what balances it is red or got worse."""
-    balancing = catalogue.measures.get(measure.row["balancing_measure_id"] or "")
-    if not measure.row["is_hollow_green"] or balancing is None:
-        return ""
-    other, ours = balancing.row["period_end_date"], measure.row["period_end_date"]
-    said = []
-    if other and ours and other <= ours:
-        said = ["is red"] if balancing.rag_status == "red" else []
-        said += ["got worse"] if balancing.row["movement"] == "deteriorated" else []
-    found = " and ".join(said) or "is red or got worse"
-    return f"{balancing.name}, the measure that balances it, {found}."
+def no_steps_words(catalogue: Catalogue, measure: Measure) -> str:
+    """Why nothing is escalated: nothing was raised, or no rule would raise it."""
+    ruled = {row["scorecard_id"] for row in catalogue.rows["escalation_rules"]}
+    if not measure.is_counted:
+        return "Its own colour is not escalated: that of the measure it belongs to is."
+    if measure.row["scorecard_id"] not in ruled:
+        return "This scorecard has no rule of escalation."
+    return "No rule has raised anything about this measure."
 
 
 def no_chart_words(measure: Measure) -> str:
@@ -162,8 +164,12 @@ def chart_note(measure: Measure, charts: list[Chart]) -> str:
 
 
 def story(catalogue: Catalogue, measure: Measure) -> list[tuple[str, list[str]]]:
-    """The sections of the standard card that are not prompts; empty ones are left out."""
-    found = []
+    """The sections of the standard card that are not prompts.
+
+    One of the standard format that a return owes is there without texts: it was not answered.
+    """
+    found: list[tuple[str, list[str]]] = []
+    is_owed = bool(measure.open_exceptions) or any(measure.narratives.values())
     for section in catalogue.rows["report_card_sections"]:
         if section["is_prompt"]:
             continue
@@ -172,7 +178,7 @@ def story(catalogue: Catalogue, measure: Measure) -> list[tuple[str, list[str]]]
             texts = [measure.row["story"]]
         if section["section_id"] == "limits" and measure.row["note"]:
             texts = [*texts, measure.row["note"]]
-        if texts:
+        if texts or (is_owed and section["is_standard"]):
             found.append((section["heading"], texts))
     return found
 

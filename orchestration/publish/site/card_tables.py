@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from orchestration.publish.site.card_benchmarks import benchmark_facts, officers
 from orchestration.publish.site.card_forecast import forecast_facts, forecast_method
 from orchestration.publish.site.catalogue import Catalogue, Measure
-from orchestration.publish.site.cells import NO_VALUE_WORDS, cell
+from orchestration.publish.site.cells import cell, no_value_words
 from orchestration.publish.site.formatting import (
     MINUS,
     NO_BREAK,
@@ -23,7 +24,7 @@ from orchestration.publish.site.formatting import (
 from orchestration.publish.site.reading import Row
 from orchestration.publish.site.rules import legends
 from orchestration.publish.site.variation import limits_fact, point_words
-from orchestration.publish.site.wording import MOVEMENT_WORDS, change_words
+from orchestration.publish.site.wording import MOVEMENT_WORDS, change_words, small_numbers
 
 AXES = ("level", "pathway", "ambition")
 
@@ -60,7 +61,7 @@ def big_value(measure: Measure) -> str:
     row = measure.row
     if row["value"] is not None:
         return measure.text(row["value"], row["denominator"], is_short=True)
-    return NO_VALUE_WORDS.get(row["value_status"] or "", "no figure yet")
+    return no_value_words(measure, row["value_status"]) if row["value_status"] else "no figure yet"
 
 
 def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
@@ -103,8 +104,7 @@ def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
     ]
     found += [("Status rule", ". ".join(words))]
     found += [(axis.capitalize(), row[axis] or "") for axis in AXES]
-    found += [("Lead", row["lead_title"] or ""), ("Executive", row["executive_title"] or "")]
-    found += [("Data owner", row["data_owner_title"] or ""), ("Service", row["service"] or "")]
+    found += [*benchmark_facts(measure), *officers(measure), ("Service", row["service"] or "")]
     return [(label, text) for label, text in found if text]
 
 
@@ -150,6 +150,8 @@ def target_line(measure: Measure, row: Row) -> TargetLine:
     if row["superseded_at"]:
         in_force = "superseded"
     said = [text.rstrip(".") for text in (row["reason"], row["decision_reference"]) if text]
+    if row["benchmark_as_at_date"]:
+        said = [f"{row['comparator']} as at {long_date(row['benchmark_as_at_date'])}", *said]
     deadline = _by(measure, row["deadline_date"])
     return TargetLine(
         target=f"{measure.target_text(row) or 'no figure'}{deadline}",
@@ -212,13 +214,14 @@ def lineage(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
             f"{latest['accepted_count']:,} accepted, {latest['rejected_count']:,} rejected"
         )
     found = [
-        ("Source", row["source_description"] or row["source_system"]),
+        ("Source", row["source_description"] or f"not stated; {row['source_name'].lower()}"),
         ("Measure", row["measure_id"]),
         ("Definition", row["definition"] or ""),
         ("Load", load or ("" if row["measure_kind"] == "composite" else "nothing loaded yet")),
         ("Counted", counted),
         ("Left out", row["exclusions"] or ""),
         ("Population", row["population"] or ""),
+        ("Small numbers", small_numbers(measure)),
         (
             "Status rule",
             ", ".join(

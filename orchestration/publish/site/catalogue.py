@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from orchestration.publish.site.escalation_words import current_step, flag_words
 from orchestration.publish.site.formatting import Unit, figure, target_words
 from orchestration.publish.site.reading import Row, grouped
 
@@ -23,6 +24,8 @@ PER_MEASURE = (
     "actions",
     "commentary",
     "comparisons",
+    "benchmarks",
+    "definition_changes",
     "loads",
     "spc_points",
     "spc_charts",
@@ -46,7 +49,10 @@ class Measure:
     actions: list[Row]
     commentary: list[Row]
     comparisons: list[Row]
+    benchmarks: list[Row]
+    definition_changes: list[Row]
     loads: list[Row]
+    escalations: list[Row]
     spc_points: list[Row]
     spc_charts: list[Row]
     spc_events: list[Row]
@@ -82,6 +88,16 @@ class Measure:
     def own_exceptions(self) -> list[Row]:
         own = self.row["scorecard_id"]
         return [row for row in self.exceptions if row["organisation_unit_id"] == own]
+
+    @property
+    def escalation(self) -> Row | None:
+        """The step it stands at now, where it stands at one."""
+        return current_step(self.escalations)
+
+    @property
+    def escalated(self) -> str:
+        """To whom it is escalated; empty where it is not."""
+        return flag_words(self.escalation) if self.escalation else ""
 
     @property
     def control_chart(self) -> Row | None:
@@ -159,6 +175,8 @@ class Catalogue:
     scorecards: list[Row]
     measures: dict[str, Measure]
     children: dict[str, list[Measure]]
+    objective_statuses: dict[str, Row]
+    events: dict[str, list[Row]]
     manifest: Mapping[str, Any]
 
     @property
@@ -181,6 +199,7 @@ def build_catalogue(rows: Mapping[str, list[Row]], manifest: Mapping[str, Any]) 
     """The rows of the queries, joined into scorecards and measures."""
     scorecards = {row["scorecard_id"]: row for row in rows["scorecards"]}
     index = {name: grouped(rows[f"measure_{name}"], "measure_id") for name in PER_MEASURE}
+    index["escalations"] = grouped(rows["escalations"], "measure_id")
     measures = {
         row["measure_id"]: _measure(row, index, scorecards[row["scorecard_id"]])
         for row in rows["measures"]
@@ -189,7 +208,15 @@ def build_catalogue(rows: Mapping[str, list[Row]], manifest: Mapping[str, Any]) 
     for measure in measures.values():
         if not measure.is_counted:
             children.setdefault(measure.row["parent_measure_id"], []).append(measure)
-    return Catalogue(rows, list(scorecards.values()), measures, children, manifest)
+    return Catalogue(
+        rows=rows,
+        scorecards=list(scorecards.values()),
+        measures=measures,
+        children=children,
+        objective_statuses={row["objective_id"]: row for row in rows["objective_statuses"]},
+        events=grouped(rows["escalation_events"], "escalation_id"),
+        manifest=manifest,
+    )
 
 
 def _measure(row: Row, index: dict[str, dict[Any, list[Row]]], scorecard: Row) -> Measure:
@@ -210,7 +237,10 @@ def _measure(row: Row, index: dict[str, dict[Any, list[Row]]], scorecard: Row) -
         actions=index["actions"].get(key, []),
         commentary=index["commentary"].get(key, []),
         comparisons=index["comparisons"].get(key, []),
+        benchmarks=index["benchmarks"].get(key, []),
+        definition_changes=index["definition_changes"].get(key, []),
         loads=index["loads"].get(key, []),
+        escalations=index["escalations"].get(key, []),
         spc_points=index["spc_points"].get(key, []),
         spc_charts=index["spc_charts"].get(key, []),
         spc_events=index["spc_events"].get(key, []),

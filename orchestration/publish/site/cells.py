@@ -14,7 +14,7 @@ from orchestration.publish.site.reading import Row
 NO_VALUE_WORDS = {
     "awaiting_data": "to come",
     "not_expected": "none expected",
-    "suppressed": "[c]",
+    "suppressed": "withheld",
     "no_denominator": "none counted",
     "rejected": "rejected",
 }
@@ -37,6 +37,13 @@ class Cell:
     sentence: str = ""
 
 
+def no_value_words(measure: Measure, status: str) -> str:
+    """Why there is no figure; one that is withheld has the symbol of its measure's own rule."""
+    if status == "suppressed" and measure.row["disclosure_symbol"]:
+        return str(measure.row["disclosure_symbol"])
+    return NO_VALUE_WORDS.get(status, status.replace("_", " "))
+
+
 def cell(measure: Measure, row: Row | None, *, period: str, is_latest: bool) -> Cell:
     """A measure's cell for one period; without a row nothing was expected."""
     if row is None:
@@ -44,7 +51,7 @@ def cell(measure: Measure, row: Row | None, *, period: str, is_latest: bool) -> 
         return Cell("not_expected", "none expected", "none", period, is_latest=is_latest)
     if row["value"] is None:
         status = row["value_status"]
-        words = NO_VALUE_WORDS.get(status, status.replace("_", " "))
+        words = no_value_words(measure, status)
         coloured = row["rag_status"] if row["rag_status"] != "none" else status
         if coloured != status:
             words = "nothing reported" if status == "awaiting_data" else words

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, zip_longest
 from textwrap import wrap
 
 from orchestration.publish.site.chart_series import LETTER_WIDTH, Frame, Label, Point, Series
@@ -156,7 +156,7 @@ def _decided(series: Series) -> Iterator[tuple[date, str, str, bool]]:
     by_period = {(row["event_type"], row["period_id"]): row for row in series.events}
     rows = list(series.control.values())
     said = ""
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
+    for row, following in zip_longest(rows, rows[1:]):
         day, period = row["period_end_date"], row["period_id"]
         rebase = by_period.get(("rebase", period))
         if row["is_rebase"] and rebase:

@@ -28,6 +28,7 @@ COLUMNS = (
     "numerator",
     "denominator",
     "value",
+    "is_rounded",
     "expected_value",
     "target_value",
     "variance_pct",
@@ -66,6 +67,49 @@ FINDING_COLUMNS = (
 )
 
 
+STEP_COLUMNS = (
+    "escalation_id",
+    "scorecard_id",
+    "measure_id",
+    "objective_id",
+    "rule_id",
+    "step",
+    "stage",
+    "support",
+    "post_title",
+    "forum_name",
+    "triggered_on_date",
+    "due_on_date",
+    "done_on_date",
+    "ended_on_date",
+    "escalation_status",
+    "explanation",
+)
+EVENT_COLUMNS = (
+    "escalation_id",
+    "event_number",
+    "event_on_date",
+    "event",
+    "escalation_status",
+    "explanation",
+)
+ACTION_COLUMNS = (
+    "scorecard_id",
+    "entry_type",
+    "measure_id",
+    "objective_id",
+    "reference",
+    "description",
+    "post_title",
+    "forum_name",
+    "due_on_date",
+    "due_text",
+    "entry_status",
+    "is_overdue",
+    "done_on_date",
+)
+
+
 def safe(value: Any) -> str:
     """Numbers stay numbers; text that would be run as a formula gets an apostrophe."""
     if value is None:
@@ -91,9 +135,15 @@ def _of_chart(point: Row) -> Row:
     return {column: point[column] for column in CHART_COLUMNS}
 
 
-def findings_csv(catalogue: Catalogue) -> str:
-    """Every finding, also those the page leaves out."""
-    return _csv(FINDING_COLUMNS, catalogue.rows["findings"])
+def whole_lists(catalogue: Catalogue) -> dict[str, str]:
+    """Lists of which a page shows the first lines, by the name of their file."""
+    rows = catalogue.rows
+    return {
+        "findings.csv": _csv(FINDING_COLUMNS, rows["findings"]),
+        "escalations.csv": _csv(STEP_COLUMNS, rows["escalations"]),
+        "escalation_events.csv": _csv(EVENT_COLUMNS, rows["escalation_events"]),
+        "actions.csv": _csv(ACTION_COLUMNS, rows["action_register"]),
+    }
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Row]) -> str:

@@ -19,7 +19,7 @@ WENT_WELL = 4
 OVERDUE = "overdue"
 GROUPS: tuple[tuple[str, Callable[[Measure], bool]], ...] = (
     ("Red", lambda m: m.rag_status == "red"),
-    ("Amber, and an exception", lambda m: m.rag_status == "amber" and bool(m.open_exceptions)),
+    ("Amber, with an exception or a step outstanding", lambda m: _is_pressing_amber(m)),
     ("Green, but look again", lambda m: m.rag_status == "green" and bool(second_looks(m))),
     ("Without a status, and an exception", lambda m: m.rag_status == "none" and _is_owed(m)),
 )
@@ -33,6 +33,7 @@ class Attention:
     line: Sparkline | None
     span: str
     reasons: list[tuple[str, str]]
+    escalated: str
     change: str
     sentence: str
 
@@ -101,6 +102,11 @@ def second_looks(measure: Measure) -> list[tuple[str, str]]:
     return looks
 
 
+def _is_pressing_amber(measure: Measure) -> bool:
+    is_owed = any(row["is_outstanding"] for row in measure.escalations)
+    return measure.rag_status == "amber" and (bool(measure.open_exceptions) or is_owed)
+
+
 def _is_owed(measure: Measure) -> bool:
     return any(row["exception_rule_id"] != "missing_return" for row in measure.open_exceptions)
 
@@ -116,7 +122,15 @@ def attention(measure: Measure) -> Attention:
         first, last = known[0]["period_short_label"], known[-1]["period_short_label"]
         span = str(first) if first == last else f"{first} to {last}"
     line = None if measure.is_done else sparkline(measure.periods)
-    return Attention(measure, line, span, reasons, change_words(measure), said(measure))
+    return Attention(
+        measure=measure,
+        line=line,
+        span=span,
+        reasons=reasons,
+        escalated=measure.escalated,
+        change=change_words(measure),
+        sentence=said(measure),
+    )
 
 
 def said(measure: Measure) -> str:

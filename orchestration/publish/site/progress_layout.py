@@ -13,6 +13,7 @@ from typing import Any
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.formatting import short_date
 from orchestration.publish.site.graphics import Progress, Sparkline, progress, sparkline
+from orchestration.publish.site.plan_words import ObjectiveState, objective_state
 from orchestration.publish.site.progress_words import (
     baseline_words,
     due_words,
@@ -60,6 +61,7 @@ class Group:
     note: str
     level: int
     actions: list[Row]
+    status: Row | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class Section:
     tally: str
     marks: list[Measure]
     note: str
+    state: ObjectiveState | None
 
     @property
     def has_bars(self) -> bool:
@@ -140,7 +143,16 @@ def _section(
     marks = sorted(shown, key=lambda m: m.severity)
     counts = status_counts(marks)
     return Section(
-        anchor, heading, short, head, groups, counts, tally(counts), marks, node_words(head)
+        anchor=anchor,
+        heading=heading,
+        short=short,
+        node=head,
+        groups=groups,
+        counts=counts,
+        tally=tally(counts),
+        marks=marks,
+        note=node_words(head),
+        state=objective_state(catalogue, head),
     )
 
 
@@ -174,6 +186,7 @@ def _group(
         note=" · ".join(filter(None, (*owner, node_words(node)))),
         level=level,
         actions=[row for row in catalogue.rows["measure_actions"] if _is_of(row, node)],
+        status=catalogue.objective_statuses.get(node["objective_id"]) if node else None,
     )
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.cells import Cell, cell
-from orchestration.publish.site.formatting import better_when
+from orchestration.publish.site.formatting import better_when, joined, share
+from orchestration.publish.site.front_page import went_well
+from orchestration.publish.site.plan_words import plan_of, roll_ups
 from orchestration.publish.site.progress_layout import progress_sections
 from orchestration.publish.site.reading import Row, grouped
 from orchestration.publish.site.rules import legends
@@ -20,6 +22,7 @@ from orchestration.publish.site.wording import scorecard_lead, scorecard_title
 
 COLUMNS = 13
 SHORT = 4
+SHARE_DECIMALS = 2
 FREQUENCIES = ("day", "week", "month", "quarter", "term", "half", "year")
 HEADINGS = {
     "day": "Daily",
@@ -88,12 +91,37 @@ def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
         "matrix": matrix(catalogue, scorecard, measures),
         "head_icons": HEAD_ICONS,
         "notes": notes(catalogue, scorecard, measures),
+        "well": went_well(measures),
+        **programme(catalogue, scorecard),
+        "plan": plan_of(catalogue, scorecard),
     }
     if scorecard["page_layout"] == "vital_signs":
-        return {**page, "grids": grids(catalogue, measures)}
+        groups = roll_ups(catalogue, scorecard)
+        return {**page, "grids": grids(catalogue, measures), "roll_ups": groups}
     sections = progress_sections(catalogue, scorecard)
     has_bars = any(section.has_bars for section in sections)
     return {**page, "page_sections": sections, "has_bars": has_bars}
+
+
+def programme(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
+    """Its programme of projects: volumes by year, and the priorities of the newest quarter."""
+    own = scorecard["scorecard_id"]
+    volumes = [row for row in catalogue.rows["programme_volumes"] if row["scorecard_id"] == own]
+    projects = [row for row in catalogue.rows["priority_projects"] if row["scorecard_id"] == own]
+    newest = projects[0]["period_label"] if projects else ""
+    return {
+        "volumes": [
+            {
+                **row,
+                "printed": share(row["printed_share_pct"], SHARE_DECIMALS),
+                "completed": share(row["completed_share_pct"], SHARE_DECIMALS),
+                "closed": share(row["closed_share_pct"], SHARE_DECIMALS),
+            }
+            for row in volumes
+        ],
+        "projects": [row for row in projects if row["period_label"] == newest],
+        "projects_period": newest,
+    }
 
 
 def grids(catalogue: Catalogue, measures: list[Measure]) -> list[Grid]:
@@ -201,4 +229,20 @@ def notes(catalogue: Catalogue, scorecard: Row, measures: list[Measure]) -> list
                 f"of {with_parts} values with parts. The printed value stands.",
             )
         )
+    family = [m for measure in measures for m in (measure, *_children(catalogue, measure))]
+    lines += rounding_notes(family)
     return [*lines, *((str(number), text) for number, text in enumerate(told, start=1))]
+
+
+def rounding_notes(measures: list[Measure]) -> list[tuple[str, str]]:
+    """Whose numbers are rounded because they count people, and what stands where none is shown."""
+    symbols = grouped([m.row for m in measures if m.row["disclosure_symbol"]], "disclosure_symbol")
+    return [
+        (
+            str(symbol),
+            "Withheld, to protect small numbers about people. Numbers are rounded, and figures and "
+            f"statuses worked out from them, for {joined([row['name'] for row in rows])}; the card "
+            "of each has the rule.",
+        )
+        for symbol, rows in symbols.items()
+    ]

@@ -177,3 +177,14 @@ def _gap(measure: Measure) -> str:
     if len(known) < 2 or known[-1] == known[-2]:
         return ""
     return "; the gap is " + ("closing" if known[-1] < known[-2] else "growing")
+
+
+def small_numbers(measure: Measure) -> str:
+    """How numbers about people are protected, and whose they are; empty where nothing is."""
+    row = measure.row
+    if not row["disclosure_sentence"]:
+        return ""
+    return (
+        f"{row['disclosure_sentence']} {row['disclosure_reason']} "
+        f"Small-number rule, version {row['disclosure_version']}."
+    )

@@ -21,10 +21,12 @@ from jinja2 import Environment
 from orchestration.publish.site.audit_pages import data_quality_page, exceptions_page, words_page
 from orchestration.publish.site.card_page import card_page
 from orchestration.publish.site.catalogue import Catalogue, build_catalogue
-from orchestration.publish.site.downloads import findings_csv, measure_csv
+from orchestration.publish.site.downloads import measure_csv, whole_lists
 from orchestration.publish.site.formatting import long_date, moment
 from orchestration.publish.site.front_page import front_page
+from orchestration.publish.site.promise_pages import audit_page, glossary_page
 from orchestration.publish.site.reading import SiteError, read_rows
+from orchestration.publish.site.register_pages import actions_page, escalations_page
 from orchestration.publish.site.rendering import environment, file_stem, margin_css
 from orchestration.publish.site.scorecard_page import scorecard_page
 from orchestration.settings import Settings
@@ -32,8 +34,12 @@ from orchestration.settings import Settings
 WHOLE_RELEASE = {
     "front": front_page,
     "exceptions": exceptions_page,
+    "escalations": escalations_page,
+    "actions": actions_page,
     "data_quality": data_quality_page,
     "words": words_page,
+    "audit": audit_page,
+    "glossary": glossary_page,
 }
 
 
@@ -96,7 +102,8 @@ def write_site(
         written.append(page.path)
     for measure in catalogue.measures.values():
         _write(draft / "data" / f"{file_stem(measure.measure_id)}.csv", measure_csv(measure))
-    _write(draft / "data" / "findings.csv", findings_csv(catalogue))
+    for name, text in whole_lists(catalogue).items():
+        _write(draft / "data" / name, text)
     swap(draft, settings.site)
     seconds = time.perf_counter() - started
     return SiteSummary(settings.site, tuple(written), str(manifest["release_id"]), seconds)

@@ -64,7 +64,7 @@ final as (
         on
             single_statuses.value_status = missing_data.rag_reason
             and single_statuses.value_status in (
-                'awaiting_data', 'rejected', 'no_denominator'
+                'awaiting_data', 'rejected', 'no_denominator', 'suppressed'
             )
 )
 

@@ -10,6 +10,10 @@ milestone_sentences as (
     select * from {{ ref('int_milestone_sentences') }}
 ),
 
+hollow_sentences as (
+    select * from {{ ref('int_hollow_sentences') }}
+),
+
 composite_sentences as (
     select * from {{ ref('int_composite_sentences') }}
 ),
@@ -36,6 +40,10 @@ rag_reasons as (
     from {{ ref('stg_reference__rag_reasons') }}
 ),
 
+suppressions as (
+    select * from {{ ref('int_suppressions_worded') }}
+),
+
 -- A period without a status still says what was measured, and always says why.
 final as (
     select
@@ -49,6 +57,10 @@ final as (
                     milestone_sentences.sentence,
                     clauses.name || ': ' || composite_sentences.sentence
                 )
+            when suppressions.sentence is not null
+                then
+                    clauses.name || ', ' || clauses.period || ': '
+                    || rag_reasons.sentence || '. ' || suppressions.sentence
             when statuses.value is null or composite_sentences.sentence is not null
                 then
                     clauses.name || ', ' || clauses.period || ': '
@@ -60,7 +72,16 @@ final as (
             else
                 clauses.statement || ' ' || clauses.in_period || '; '
                 || rag_reasons.sentence || '.' || clauses.movement_sentence
-        end || coalesce(forecast_sentences.sentence, '') as explanation
+        end
+        || coalesce(forecast_sentences.sentence, '')
+        || coalesce(' ' || hollow_sentences.sentence, '')
+        || case
+            when statuses.rag_reason is null
+                then
+                    ' '
+                    || {{ rule_tail('statuses.rag_profile_id', 'statuses.rag_rule_version') }}
+            else ''
+        end as explanation
     from statuses
     inner join rag_statuses
         on statuses.rag_status = rag_statuses.rag_status
@@ -69,7 +90,9 @@ final as (
         on statuses.rag_reason = rag_reasons.rag_reason
     left join judged_sentences using (measure_id, organisation_unit_id, period_id)
     left join milestone_sentences using (measure_id, organisation_unit_id, period_id)
+    left join hollow_sentences using (measure_id, organisation_unit_id, period_id)
     left join composite_sentences using (measure_id, organisation_unit_id, period_id)
+    left join suppressions using (measure_id, organisation_unit_id, period_id)
     left join forecast_sentences using (measure_id, organisation_unit_id, period_id)
 )
 

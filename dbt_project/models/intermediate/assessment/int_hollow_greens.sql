@@ -28,6 +28,8 @@ balanced as (
         greens.measure_id,
         greens.organisation_unit_id,
         greens.period_id,
+        greens.balancing_measure_id,
+        statuses.period_id as balancing_period_id,
         statuses.rag_status,
         statuses.movement,
         row_number() over (
@@ -50,7 +52,11 @@ final as (
     select
         measure_id,
         organisation_unit_id,
-        period_id
+        period_id,
+        balancing_measure_id,
+        balancing_period_id,
+        rag_status = 'red' as is_red,
+        coalesce(movement = 'deteriorated', false) as is_worse
     from balanced
     where
         recency = 1

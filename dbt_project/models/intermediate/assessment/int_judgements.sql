@@ -7,7 +7,7 @@ first_targets as (
         measure_id,
         organisation_unit_id,
         min(effective_from_date) as first_effective_date
-    from {{ ref('int_target_versions') }}
+    from {{ ref('int_targets') }}
     where superseded_at is null
     group by measure_id, organisation_unit_id
 ),

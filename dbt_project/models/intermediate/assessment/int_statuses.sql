@@ -14,6 +14,11 @@ deterioration_runs as (
     select * from {{ ref('int_deterioration_runs') }}
 ),
 
+rule_versions as (
+    select * from {{ ref('int_rule_versions') }}
+    where rule_kind = 'rag_profile'
+),
+
 -- A composite has a target while a part has one, and no figures of its own to compare.
 judged as (
     select
@@ -84,12 +89,17 @@ judged as (
 final as (
     select
         judged.*,
+        rule_versions.version as rag_rule_version,
         movements.movement,
         movements.previous_value,
         movements.previous_period_id,
         coalesce(deterioration_runs.consecutive_deteriorations, 0)
             as consecutive_deteriorations
     from judged
+    left join rule_versions
+        on
+            judged.rag_profile_id = rule_versions.rule_id
+            and {{ is_in_force('rule_versions', 'judged.period_end_date') }}
     left join movements using (measure_id, organisation_unit_id, period_id)
     left join deterioration_runs using (measure_id, organisation_unit_id, period_id)
 )

@@ -4,7 +4,7 @@ with planned_periods as (
 
 -- What was replaced on the record judges nothing any more; dim_targets keeps it.
 targets as (
-    select * from {{ ref('int_target_versions') }}
+    select * from {{ ref('int_targets') }}
     where superseded_at is null
 ),
 

@@ -12,7 +12,7 @@ measures as (
 ),
 
 observations as (
-    select * from {{ ref('int_observations') }}
+    select * from {{ ref('int_observations_protected') }}
 ),
 
 rejections as (
@@ -32,6 +32,7 @@ joined as (
         observations.denominator,
         observations.value,
         observations.return_status,
+        observations.is_suppressed,
         observations.delivered_on_date,
         observations.load_id,
         rejections.measure_id is not null as has_rejection
@@ -68,6 +69,7 @@ final as (
             else value
         end as judged_value,
         case
+            when is_suppressed then 'suppressed'
             when value is not null and is_complete then 'reported'
             when value is not null then 'provisional'
             when return_status = 'not_expected' then 'not_expected'

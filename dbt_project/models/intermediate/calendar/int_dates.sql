@@ -48,7 +48,9 @@ final as (
         ) != min(months.year_offset) over (
             partition by months.calendar
         ) as runs_into_next_year,
-        bank_holidays.holiday_date is not null as is_bank_holiday
+        bank_holidays.holiday_date is not null as is_bank_holiday,
+        bank_holidays.holiday_date is null
+        and not {{ is_weekend('dates.date_day') }} as is_working_day
     from dates
     inner join months
         on extract(month from dates.date_day) = months.month_number

@@ -23,6 +23,8 @@
         'post_id_text', 'null'),
     ('decision_maker_missing', 'forum_id is null and post_id is null',
         'forum_id_text', 'null'),
+    ('decision_maker_not_entitled', "coalesce(post_id, '') != entitled_post_id",
+        'coalesce(post_id_text, forum_id_text)', 'entitled_post_id'),
     ('decision_decided_not_a_date', 'decided_on_date is null',
         'decided_on_text', 'null'),
     ('decision_decided_in_future', 'decided_on_date > received_date',

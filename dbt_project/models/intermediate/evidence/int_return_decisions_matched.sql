@@ -34,6 +34,14 @@ forums as (
     from {{ ref('stg_reference__forums') }}
 ),
 
+stages as (
+    select
+        scorecard_id,
+        decision_code,
+        decided_by_post_id
+    from {{ ref('stg_reference__escalation_stages') }}
+),
+
 codes as (
     select * from {{ ref('stg_reference__source_codes') }}
     where source = 'returns' and table_name = 'decisions'
@@ -49,6 +57,7 @@ final as (
         forums.forum_id,
         decision_kinds.code as decision,
         decision_kinds.code_name as decision_name,
+        stages.decided_by_post_id as entitled_post_id,
         {{ local_date('decisions.received_at') }} as received_date
     from decisions
     left join scorecards
@@ -73,6 +82,10 @@ final as (
         on
             lower(decisions.decision_text) = decision_kinds.code
             and decision_kinds.column_name = 'decision'
+    left join stages
+        on
+            scorecards.scorecard_id = stages.scorecard_id
+            and decision_kinds.code = stages.decision_code
 )
 
 select * from final

@@ -10,7 +10,7 @@ measures as (
 ),
 
 discrepancies as (
-    select * from {{ ref('stg_reference__known_discrepancies') }}
+    select * from {{ ref('int_discrepancies') }}
 ),
 
 differences as (

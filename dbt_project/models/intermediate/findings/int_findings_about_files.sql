@@ -2,8 +2,8 @@ with files as (
     select * from {{ ref('stg_returns__files') }}
 ),
 
-rejected_records as (
-    select * from {{ ref('int_rejected_records') }}
+rejections as (
+    select * from {{ ref('int_rejections_shown') }}
 ),
 
 loads as (
@@ -41,9 +41,9 @@ rules_broken as (
         source,
         table_name,
         rejection_rule_id,
-        count(*) as rejected_count,
+        sum(record_count) as rejected_count,
         min(reason) as example
-    from rejected_records
+    from rejections
     where table_name != 'files'
     group by source, table_name, rejection_rule_id
 ),
@@ -60,8 +60,12 @@ final as (
     union all
     select
         'rejected_record' as finding_type,
-        cast(rejected_count as {{ dbt.type_string() }})
-        || case when rejected_count = 1 then ' record' else ' records' end
+        -- How many of a table about people is told for its loads alone.
+        case
+            when rejected_count is null then 'Records'
+            when rejected_count = 1 then '1 record'
+            else cast(rejected_count as {{ dbt.type_string() }}) || ' records'
+        end
         || ' of ' || source || '.' || table_name || ' broke the rule '
         || rejection_rule_id || '. For example: ' || example as explanation
     from rules_broken

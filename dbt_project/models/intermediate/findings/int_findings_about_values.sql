@@ -1,6 +1,5 @@
-with printed_values as (
-    select * from {{ ref('int_printed_values_classed') }}
-    where printed_class != 'agrees'
+with about_printed_values as (
+    select * from {{ ref('int_findings_about_printed_values') }}
 ),
 
 computed as (
@@ -25,6 +24,10 @@ implementations as (
 
 about_probes as (
     select * from {{ ref('int_findings_about_probes') }}
+),
+
+about_texts as (
+    select * from {{ ref('int_findings_about_texts') }}
 ),
 
 about_chart_events as (
@@ -56,13 +59,12 @@ heard_units as (
 
 final as (
     select
-        'printed_value_' || printed_class as finding_type,
+        finding_type,
         measure_id,
         organisation_unit_id,
         period_id,
-        'The paper prints ' || {{ plain_decimal('value') }} || ', its parts give '
-        || {{ plain_decimal('implied_value') }} || '.' as explanation
-    from printed_values
+        explanation
+    from about_printed_values
     union all
     select
         'no_denominator' as finding_type,
@@ -103,6 +105,8 @@ final as (
         period_id,
         explanation
     from about_bookings
+    union all
+    select * from about_texts
     union all
     select * from about_chart_events
     union all

@@ -3,6 +3,10 @@ with observations as (
     where rejection_rule_id is null
 ),
 
+masks as (
+    select * from {{ ref('int_text_masks') }}
+),
+
 -- The row received last is the correction; but one left empty says nothing, so it never
 -- displaces one that was filled in.
 ranked as (
@@ -22,35 +26,43 @@ ranked as (
 
 final as (
     select
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        period_end_date,
+        ranked.measure_id,
+        ranked.organisation_unit_id,
+        ranked.period_id,
+        ranked.period_end_date,
         case
-            when status is not null then status
-            when is_filled_in then 'reported'
+            when ranked.status is not null then ranked.status
+            when ranked.is_filled_in then 'reported'
             else 'awaiting'
         end as return_status,
-        commentary_text as commentary,
-        post_id as author_post_id,
-        budget_reason_text as budget_reason,
-        risk_reason_text as risk_reason,
-        risk_reference_text as risk_reference,
-        restatement_reason_text as restatement_reason,
-        value,
-        numerator,
-        denominator,
-        numerator_rounding,
-        denominator_rounding,
-        coalesce(has_budget_impact, false) as has_budget_impact,
-        coalesce(has_corporate_risk, false) as has_corporate_risk,
-        delivered_on_date,
-        received_at,
-        load_id,
-        file_name,
-        row_number
+        {{ masked('ranked.commentary_text', 'masks.number_pattern', 'masks.symbol') }}
+            as commentary,
+        ranked.post_id as author_post_id,
+        {{ masked(
+            'ranked.budget_reason_text', 'masks.number_pattern', 'masks.symbol'
+        ) }} as budget_reason,
+        {{ masked('ranked.risk_reason_text', 'masks.number_pattern', 'masks.symbol') }}
+            as risk_reason,
+        ranked.risk_reference_text as risk_reference,
+        {{ masked(
+            'ranked.restatement_reason_text', 'masks.number_pattern', 'masks.symbol'
+        ) }} as restatement_reason,
+        ranked.value,
+        ranked.numerator,
+        ranked.denominator,
+        ranked.numerator_rounding,
+        ranked.denominator_rounding,
+        coalesce(ranked.has_budget_impact, false) as has_budget_impact,
+        coalesce(ranked.has_corporate_risk, false) as has_corporate_risk,
+        ranked.delivered_on_date,
+        ranked.received_at,
+        ranked.load_id,
+        ranked.file_name,
+        ranked.row_number
     from ranked
-    where recency = 1
+    left join masks
+        on ranked.measure_id = masks.measure_id
+    where ranked.recency = 1
 )
 
 select * from final

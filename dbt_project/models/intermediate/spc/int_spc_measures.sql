@@ -14,6 +14,11 @@ conflict_rules as (
     where parameter = 'spc_conflict_rule'
 ),
 
+protected_measures as (
+    select distinct measure_id
+    from {{ ref('stg_reference__disclosure_rules') }}
+),
+
 -- Whether a measure has a control chart at all is decided here and nowhere else.
 final as (
     select
@@ -23,6 +28,10 @@ final as (
     from measures
     left join conflict_rules
         on measures.measure_id = conflict_rules.measure_id
+    left join protected_measures
+        on measures.measure_id = protected_measures.measure_id
+    -- Rounded numbers move in steps that no process makes.
+    where protected_measures.measure_id is null
 )
 
 select * from final

@@ -1,5 +1,5 @@
 with loads as (
-    select * from {{ ref('int_loads_reconciled') }}
+    select * from {{ ref('int_loads_shown') }}
 ),
 
 final as (
@@ -19,6 +19,7 @@ final as (
         window_to,
         new_columns,
         content_sha256,
+        is_rounded,
         started_at,
         finished_at,
         known_at

@@ -1,5 +1,5 @@
-with rejected_records as (
-    select * from {{ ref('int_rejected_records') }}
+with rejections as (
+    select * from {{ ref('int_rejections_shown') }}
 ),
 
 final as (
@@ -14,8 +14,9 @@ final as (
         rejection_rule_id,
         reason,
         remedy,
+        record_count,
         load_id
-    from rejected_records
+    from rejections
 )
 
 select * from final

@@ -10,6 +10,10 @@ measures as (
     from {{ ref('stg_reference__measures') }}
 ),
 
+masks as (
+    select * from {{ ref('int_text_masks') }}
+),
+
 final as (
     select
         steps.measure_id,
@@ -18,7 +22,8 @@ final as (
         cast(steps.step_number as integer) as step_number,
         steps.state as sign_off_state,
         steps.post_id,
-        steps.reason_text as reason,
+        {{ masked('steps.reason_text', 'masks.number_pattern', 'masks.symbol') }}
+            as reason,
         steps.file_name as source_file,
         steps.row_number as source_row,
         steps.period_end_date,
@@ -28,6 +33,8 @@ final as (
     from steps
     inner join measures
         on steps.measure_id = measures.measure_id
+    left join masks
+        on steps.measure_id = masks.measure_id
 )
 
 select * from final

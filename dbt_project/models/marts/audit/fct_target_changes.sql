@@ -6,6 +6,10 @@ sentences as (
     select * from {{ ref('int_target_change_sentences') }}
 ),
 
+colours as (
+    select * from {{ ref('int_target_change_colours') }}
+),
+
 -- The register is a file of one line an entry, below a line of headings.
 final as (
     select
@@ -18,7 +22,11 @@ final as (
         changes.approver_post_id,
         changes.reason,
         changes.decision_reference,
-        sentences.explanation,
+        colours.period_id_before,
+        colours.rag_status_before,
+        colours.period_id_after,
+        colours.rag_status_after,
+        sentences.explanation || colours.sentence as explanation,
         '{{ seed_file("targets") }}' as source_file,
         changes.old_baseline_value,
         changes.new_baseline_value,
@@ -34,6 +42,8 @@ final as (
     from changes
     inner join sentences
         on changes.target_version_id = sentences.target_version_id
+    inner join colours
+        on changes.target_version_id = colours.target_version_id
 )
 
 select * from final

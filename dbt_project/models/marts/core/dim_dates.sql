@@ -32,7 +32,8 @@ final as (
         {{ year_label('academic_days.first_year', 'true') }} as academic_year,
         {{ year_label('academic_days.first_year', 'true') }}
         || '-' || academic_days.term as academic_term,
-        calendar_days.is_bank_holiday
+        calendar_days.is_bank_holiday,
+        calendar_days.is_working_day
     from calendar_days
     inner join fiscal_days
         on calendar_days.date_day = fiscal_days.date_day

@@ -1,5 +1,6 @@
 select
     target_version_id,
+    registered_version_id,
     supersedes_version_id,
     measure_id,
     organisation_unit_id,
@@ -7,6 +8,7 @@ select
     approver_post_id,
     baseline_text,
     target_text,
+    comparator,
     trajectory_shape,
     attainment_method,
     reason,
@@ -15,6 +17,7 @@ select
     target_value,
     target_lower_value,
     target_upper_value,
+    benchmark_as_at_date,
     entry_number,
     start_date,
     deadline_date,
@@ -22,4 +25,4 @@ select
     effective_to_date,
     recorded_at,
     superseded_at
-from {{ ref('int_target_versions') }}
+from {{ ref('int_targets') }}

@@ -14,6 +14,10 @@ objectives as (
     from {{ ref('stg_reference__objectives') }}
 ),
 
+masks as (
+    select * from {{ ref('int_text_masks') }}
+),
+
 -- The file received last replaces the whole list of a measure or an objective.
 ranked as (
     select
@@ -27,19 +31,24 @@ ranked as (
 
 final as (
     select
-        scorecard_id,
-        measure_id,
-        objective_id,
-        coalesce(position, row_number) as position,
-        action_text as action,
+        ranked.scorecard_id,
+        ranked.measure_id,
+        ranked.objective_id,
+        coalesce(ranked.position, ranked.row_number) as position,
+        {{ masked('ranked.action_text', 'masks.number_pattern', 'masks.symbol') }}
+            as action,
         cast(null as {{ dbt.type_string() }}) as conditions,
-        post_id,
-        due_text_text as due_text,
-        coalesce(action_status, 'not_reported') as action_status,
-        due_on_date,
-        load_id
+        ranked.post_id,
+        ranked.due_text_text as due_text,
+        coalesce(ranked.action_status, 'not_reported') as action_status,
+        {{ is_past_due('ranked.due_on_date', "coalesce(ranked.action_status, '') = 'done'") }}
+            as is_overdue,
+        ranked.due_on_date,
+        ranked.load_id
     from ranked
-    where recency = 1
+    left join masks
+        on ranked.measure_id = masks.measure_id
+    where ranked.recency = 1
     union all
     -- The paper's own actions: their progress is not printed.
     select
@@ -52,6 +61,7 @@ final as (
         cast(null as {{ dbt.type_string() }}) as post_id,
         cast(null as {{ dbt.type_string() }}) as due_text,
         'not_reported' as action_status,
+        false as is_overdue,
         cast(null as date) as due_on_date,
         cast(null as {{ dbt.type_string() }}) as load_id
     from planned

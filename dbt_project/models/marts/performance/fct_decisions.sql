@@ -1,26 +1,36 @@
 with decisions as (
-    select * from {{ ref('int_return_decisions_judged') }}
-    where is_counted
+    select * from {{ ref('int_decisions') }}
+),
+
+masks as (
+    select * from {{ ref('int_text_masks') }}
 ),
 
 final as (
     select
-        scorecard_id,
-        decision_reference_text as decision_reference,
-        measure_id,
-        objective_id,
-        forum_id,
-        post_id,
-        decision,
-        decision_name,
-        what_text as description,
-        reason_text as reason,
-        evidence_reference_text as evidence_reference,
-        decided_on_date,
-        report_back_on_date,
-        reported_back_on_date,
-        load_id
+        decisions.scorecard_id,
+        decisions.decision_reference,
+        decisions.measure_id,
+        decisions.objective_id,
+        decisions.forum_id,
+        decisions.post_id,
+        decisions.decision,
+        decisions.decision_name,
+        {{ masked('decisions.description', 'masks.number_pattern', 'masks.symbol') }}
+            as description,
+        {{ masked('decisions.reason', 'masks.number_pattern', 'masks.symbol') }}
+            as reason,
+        decisions.evidence_reference,
+        {{ is_past_due(
+            'decisions.report_back_on_date', 'decisions.reported_back_on_date is not null'
+        ) }} as is_report_overdue,
+        decisions.decided_on_date,
+        decisions.report_back_on_date,
+        decisions.reported_back_on_date,
+        decisions.load_id
     from decisions
+    left join masks
+        on decisions.measure_id = masks.measure_id
 )
 
 select * from final

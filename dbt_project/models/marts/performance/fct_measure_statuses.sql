@@ -63,6 +63,7 @@ final as (
         forecasts.forecast_lower_at_deadline,
         forecasts.forecast_upper_at_deadline,
         forecasts.forecast_point_count,
+        statuses.rag_rule_version,
         statuses.consecutive_deteriorations,
         amber_runs.consecutive_ambers,
         statuses.is_complete,

@@ -3,6 +3,10 @@ with narratives as (
     where rejection_rule_id is null
 ),
 
+masks as (
+    select * from {{ ref('int_text_masks') }}
+),
+
 -- The file received last replaces the whole section, however many paragraphs it had.
 ranked as (
     select
@@ -16,15 +20,18 @@ ranked as (
 
 final as (
     select
-        measure_id,
-        period_id,
-        section_id,
-        position,
-        text_text as text,
-        post_id as author_post_id,
-        load_id
+        ranked.measure_id,
+        ranked.period_id,
+        ranked.section_id,
+        ranked.position,
+        {{ masked('ranked.text_text', 'masks.number_pattern', 'masks.symbol') }}
+            as text,
+        ranked.post_id as author_post_id,
+        ranked.load_id
     from ranked
-    where recency = 1
+    left join masks
+        on ranked.measure_id = masks.measure_id
+    where ranked.recency = 1
 )
 
 select * from final

@@ -1,23 +1,30 @@
 with plans as (
-    select * from {{ ref('int_return_recovery_plans_judged') }}
-    where is_counted
+    select * from {{ ref('int_recovery_plans') }}
+),
+
+masks as (
+    select * from {{ ref('int_text_masks') }}
 ),
 
 final as (
     select
-        scorecard_id,
-        plan_reference_text as plan_reference,
-        measure_id,
-        objective_id,
-        post_id,
-        what_text as plan,
-        reason_text as reason,
-        evidence_reference_text as evidence_reference,
-        submitted_on_date,
-        due_on_date,
-        done_on_date,
-        load_id
+        plans.scorecard_id,
+        plans.plan_reference,
+        plans.measure_id,
+        plans.objective_id,
+        plans.post_id,
+        {{ masked('plans.plan', 'masks.number_pattern', 'masks.symbol') }} as plan,
+        {{ masked('plans.reason', 'masks.number_pattern', 'masks.symbol') }} as reason,
+        plans.evidence_reference,
+        {{ is_past_due('plans.due_on_date', 'plans.done_on_date is not null') }}
+            as is_overdue,
+        plans.submitted_on_date,
+        plans.due_on_date,
+        plans.done_on_date,
+        plans.load_id
     from plans
+    left join masks
+        on plans.measure_id = masks.measure_id
 )
 
 select * from final

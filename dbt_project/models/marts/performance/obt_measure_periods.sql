@@ -65,6 +65,7 @@ final as (
         statuses.attainment,
         statuses.forecast_at_deadline,
         statuses.is_complete,
+        measure_values.is_rounded,
         statuses.is_met,
         statuses.is_overdue,
         statuses.is_hollow_green,

@@ -22,6 +22,7 @@ measure_values as (
         numerator,
         denominator,
         value_status,
+        is_rounded,
         load_id
     from {{ ref('fct_measure_values') }}
 ),
@@ -84,6 +85,7 @@ final as (
         ) as completeness_rank,
         statuses.is_complete,
         contradictions.period_id is not null as has_contradicting_parts,
+        measure_values.is_rounded,
         statuses.is_met,
         statuses.is_overdue,
         statuses.is_hollow_green,

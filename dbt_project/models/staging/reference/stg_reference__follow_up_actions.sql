@@ -3,5 +3,7 @@ select
     action_number,
     name,
     description,
-    post_text
+    post_text,
+    decision_code,
+    post_role
 from {{ ref('follow_up_actions') }}

@@ -1,0 +1,99 @@
+with statuses as (
+    select * from {{ ref('int_statuses') }}
+),
+
+measures as (
+    select
+        measure_id,
+        scorecard_id
+    from {{ ref('stg_reference__measures') }}
+    where parent_measure_id is null
+),
+
+scorecards as (
+    select
+        scorecard_id,
+        calendar
+    from {{ ref('stg_reference__scorecards') }}
+),
+
+quarters as (
+    select
+        period_id,
+        calendar,
+        label,
+        start_date,
+        end_date
+    from {{ ref('int_periods') }}
+    where grain = 'quarter' and end_date <= {{ as_of() }}
+),
+
+exceptions as (
+    select distinct
+        measure_id,
+        organisation_unit_id,
+        period_id
+    from {{ ref('int_exceptions') }}
+    where not is_waived
+),
+
+-- A period that has neither a figure nor a colour is missing: it changes nothing, and
+-- an exception about its absence is none about the work.
+periods as (
+    select
+        statuses.measure_id,
+        measures.scorecard_id,
+        quarters.period_id as quarter_id,
+        quarters.label as quarter,
+        quarters.end_date as quarter_end_date,
+        statuses.rag_status,
+        statuses.is_complete,
+        statuses.due_date,
+        statuses.rag_status = 'none' and statuses.value is null as is_missing,
+        exceptions.period_id is not null as has_exception,
+        row_number() over (
+            partition by statuses.measure_id, quarters.period_id
+            order by
+                case when statuses.rag_status = 'none' then 1 else 0 end,
+                statuses.period_end_date desc
+        ) as recency
+    from statuses
+    inner join measures
+        on
+            statuses.measure_id = measures.measure_id
+            and statuses.organisation_unit_id = measures.scorecard_id
+    inner join scorecards
+        on measures.scorecard_id = scorecards.scorecard_id
+    inner join quarters
+        on
+            scorecards.calendar = quarters.calendar
+            and statuses.period_end_date between quarters.start_date
+            and quarters.end_date
+    left join exceptions
+        on
+            statuses.measure_id = exceptions.measure_id
+            and statuses.organisation_unit_id = exceptions.organisation_unit_id
+            and statuses.period_id = exceptions.period_id
+),
+
+-- A quarter is published when the last of its periods has come due; it has the colour
+-- it ended with, and an exception if any of its periods has one.
+final as (
+    select
+        measure_id,
+        scorecard_id,
+        quarter_id,
+        quarter,
+        max(case when recency = 1 then rag_status end) as rag_status,
+        max(case when has_exception and not is_missing then 1 else 0 end) = 1
+            as has_exception,
+        quarter_end_date,
+        max(due_date) as published_on_date
+    from periods
+    group by measure_id, scorecard_id, quarter_id, quarter, quarter_end_date
+    having
+        min(case when is_complete then 1 else 0 end) = 1
+        and min(case when is_missing then 1 else 0 end) = 0
+)
+
+select * from final

@@ -1,0 +1,9 @@
+select
+    measure_id,
+    unit_text,
+    population,
+    evidence,
+    deadline,
+    baseline_population,
+    improvement_percent
+from {{ ref('stg_reference__paper_statements') }}

@@ -1,0 +1,5 @@
+select
+    suppression_reason,
+    name,
+    sentence
+from {{ ref('disclosure_reasons') }}

@@ -1,0 +1,19 @@
+select
+    rule_id,
+    version,
+    step_id,
+    step_order,
+    name,
+    raised_by,
+    due_rule,
+    due_days,
+    day_type,
+    notice_days,
+    forum_id,
+    post_id,
+    post_role,
+    evidence,
+    evidence_maker,
+    evidence_from,
+    note
+from {{ ref('escalation_steps') }}

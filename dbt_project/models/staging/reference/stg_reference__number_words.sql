@@ -1,0 +1,2 @@
+select word
+from {{ ref('number_words') }}

@@ -1,0 +1,5 @@
+select
+    node_type,
+    name,
+    roll_up_rule_id
+from {{ ref('objective_types') }}

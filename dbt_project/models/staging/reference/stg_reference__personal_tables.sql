@@ -1,0 +1,10 @@
+select
+    source,
+    table_name,
+    threshold,
+    shown_as,
+    base,
+    symbol,
+    is_row_told,
+    reason
+from {{ ref('personal_tables') }}

@@ -1,0 +1,7 @@
+select
+    test,
+    name,
+    failure,
+    asks,
+    sort_order
+from {{ ref('smart_tests') }}

@@ -1,0 +1,5 @@
+select
+    word,
+    meaning,
+    is_whole_word
+from {{ ref('smart_words') }}

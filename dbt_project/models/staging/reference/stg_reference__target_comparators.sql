@@ -1,0 +1,4 @@
+select
+    target_version_id,
+    comparator
+from {{ ref('target_comparators') }}
