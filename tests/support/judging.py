@@ -176,7 +176,9 @@ def _literal(cell: Any) -> str:
 
 def _rows(measure: str, one: Promise) -> dict[str, list[Sequence[Any]]]:
     """The rows of one measure; its columns in the order of MADE_UP."""
-    spine, planned, observations = [], [], []
+    spine: list[Sequence[Any]] = []
+    planned: list[Sequence[Any]] = []
+    observations: list[Sequence[Any]] = []
     for day, value in zip(PERIODS, one.values, strict=False):
         key = (measure, "u", str(day))
         planned.append((*key, day.replace(day=1), day))
