@@ -77,9 +77,9 @@ final as (
         || coalesce(' ' || hollow_sentences.sentence, '')
         || case
             when statuses.rag_reason is null
-                then
-                    ' '
-                    || {{ rule_tail('statuses.rag_profile_id', 'statuses.rag_rule_version') }}
+                then ' ' || {{ rule_tail(
+                    'statuses.rag_profile_id', 'statuses.rag_rule_version'
+                ) }}
             else ''
         end as explanation
     from statuses
