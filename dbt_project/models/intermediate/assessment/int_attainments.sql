@@ -17,6 +17,9 @@ judgeable as (
         variances.attainment_method = 'variance'
         or variances.is_two_sided as is_judged_by_variance,
         coalesce(case
+            -- A ratio asks nothing of the baseline.
+            when variances.attainment_method = 'ratio'
+                then variances.baseline_value = variances.target_value
             when variances.direction = 'higher'
                 then variances.baseline_value >= variances.target_value
             when variances.direction = 'lower'
@@ -47,7 +50,7 @@ final as (
         organisation_unit_id,
         period_id,
         period_end_date,
-        -- At the target or better when promised: kept is full marks, lost is a shortfall.
+        -- At the target or better when promised: kept is full marks, lost a shortfall.
         case
             when
                 is_two_sided
