@@ -1,42 +1,47 @@
-"""The unit tests of the rules notice nearly every small fault in them.
+"""dbt's unit tests pass, and those of the rules notice nearly every small fault in them.
 
-Here: one folder in every run, all of them under `long`. What survives is in the message; a mutant
-that changes nothing is a row, with its reason, in equivalent_mutants.csv.
+Here: all unit tests once, and the mutants of one folder; of all folders under `long`. What survives
+is in the message; a mutant that changes nothing is a row, with its reason, in
+equivalent_mutants.csv.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from orchestration.horizon import Horizon
 from orchestration.settings import PROJECT_ROOT, Settings
-from orchestration.transform.builds import latest_build, new_build
-from orchestration.transform.dbt import WAREHOUSE, build_arguments, run_dbt, target_folder
+from orchestration.transform.builds import latest_build
+from orchestration.transform.dbt import build_arguments, run_dbt
+from orchestration.transform.results import DbtResult
 from tests.conftest import AS_OF, PipelineRun
 from tests.support.mutation import FOLDERS, MODELS, THRESHOLD, assess, read_equivalents, report
 
 SAMPLE = "exceptions"
-TargetOf = Callable[[str], Path]
 
 
 @pytest.fixture(scope="module")
-def target_of(pipeline_run: PipelineRun, tmp_path_factory: pytest.TempPathFactory) -> TargetOf:
-    """dbt's target folder after the unit tests of a folder, on a copy of the shared build."""
-    settings = Settings(root=PROJECT_ROOT, home=tmp_path_factory.mktemp("mutation").resolve())
-    shared, build = latest_build(pipeline_run.settings), new_build(settings)
-    assert shared is not None
-    shutil.copy(shared / WAREHOUSE, build / WAREHOUSE)
+def unit_tested(pipeline_run: PipelineRun, tmp_path_factory: pytest.TempPathFactory) -> DbtResult:
+    """All unit tests of dbt, run in a copy of the home of the shared run."""
+    home = tmp_path_factory.mktemp("unit_tested").resolve() / "home"
+    shutil.copytree(pipeline_run.settings.home, home, symlinks=True)
+    copy = Settings(root=PROJECT_ROOT, home=home)
+    build = latest_build(copy)
+    assert build is not None
+    # A view over raw files names the home it was made in: this home is a copy of that one.
+    views = "path:dbt_project/models/staging,config.materialized:view"
+    run_dbt(copy, build, build_arguments(copy, Horizon(AS_OF), "run", select=views))
+    arguments = build_arguments(copy, Horizon(AS_OF), "test", select="test_type:unit")
+    return run_dbt(copy, build, arguments)
 
-    def target(folder: str) -> Path:
-        select = f"path:{MODELS}/{folder},test_type:unit"
-        run_dbt(settings, build, build_arguments(settings, Horizon(AS_OF), "test", select=select))
-        return target_folder(settings)
 
-    return target
+def test_every_dbt_unit_test_passes(unit_tested: DbtResult) -> None:
+    ran = {outcome.unique_id for outcome in unit_tested.outcomes if outcome.kind == "unit_test"}
+    assert ran
+    assert ran == set(DbtResult.from_target(unit_tested.target).manifest["unit_tests"])
 
 
 def holds(folder: str, target: Path) -> None:
@@ -50,14 +55,14 @@ def holds(folder: str, target: Path) -> None:
     assert not noticed, "Said to change nothing, and yet a unit test notices it."
 
 
-def test_a_sample_of_the_rules(target_of: TargetOf) -> None:
-    holds(SAMPLE, target_of(SAMPLE))
+def test_a_sample_of_the_rules(unit_tested: DbtResult) -> None:
+    holds(SAMPLE, unit_tested.target)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_every_folder_of_rules(folder: str, target_of: TargetOf) -> None:
-    holds(folder, target_of(folder))
+def test_every_folder_of_rules(folder: str, unit_tested: DbtResult) -> None:
+    holds(folder, unit_tested.target)
 
 
 def test_every_equivalent_mutant_has_its_reason() -> None:
