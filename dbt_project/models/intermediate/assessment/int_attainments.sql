@@ -16,14 +16,17 @@ judgeable as (
         rag_profiles.fallback_rag_profile_id,
         variances.attainment_method = 'variance'
         or variances.is_two_sided as is_judged_by_variance,
+        -- A ratio asks nothing of the baseline.
         coalesce(case
-            -- A ratio asks nothing of the baseline.
-            when variances.attainment_method = 'ratio'
-                then variances.baseline_value = variances.target_value
-            when variances.direction = 'higher'
+            when
+                variances.attainment_method != 'ratio'
+                and variances.direction = 'higher'
                 then variances.baseline_value >= variances.target_value
-            when variances.direction = 'lower'
+            when
+                variances.attainment_method != 'ratio'
+                and variances.direction = 'lower'
                 then variances.baseline_value <= variances.target_value
+            else variances.baseline_value = variances.target_value
         end, false) as is_already_there
     from variances
     inner join rag_profiles
