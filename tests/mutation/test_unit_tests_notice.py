@@ -15,7 +15,7 @@ import pytest
 from orchestration.horizon import Horizon
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.transform.builds import latest_build
-from orchestration.transform.dbt import build_arguments, run_dbt
+from orchestration.transform.dbt import build_arguments, invoke_dbt, run_dbt, target_folder
 from orchestration.transform.results import DbtResult
 from tests.conftest import AS_OF, PipelineRun
 from tests.support.mutation import FOLDERS, MODELS, THRESHOLD, assess, read_equivalents, report
@@ -35,12 +35,15 @@ def unit_tested(pipeline_run: PipelineRun, tmp_path_factory: pytest.TempPathFact
     views = "path:dbt_project/models/staging,config.materialized:view"
     run_dbt(copy, build, build_arguments(copy, Horizon(AS_OF), "run", select=views))
     arguments = build_arguments(copy, Horizon(AS_OF), "test", select="test_type:unit")
-    return run_dbt(copy, build, arguments)
+    # Not raised here: one that fails elsewhere hides no mutant.
+    invoke_dbt(copy, build, arguments)
+    return DbtResult.from_target(target_folder(copy))
 
 
 def test_every_dbt_unit_test_passes(unit_tested: DbtResult) -> None:
     ran = {outcome.unique_id for outcome in unit_tested.outcomes if outcome.kind == "unit_test"}
     assert ran
+    assert not unit_tested.failures
     assert ran == set(DbtResult.from_target(unit_tested.target).manifest["unit_tests"])
 
 
