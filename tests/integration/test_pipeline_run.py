@@ -10,14 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.horizon import Horizon
 from orchestration.pipeline import go_back, run
 from orchestration.publish.release import Release, list_releases, read_release
 from orchestration.publish.verify import verify_release
 from orchestration.settings import PROJECT_ROOT, Settings
-from orchestration.transform.builds import latest_build
-from orchestration.transform.dbt import build_arguments, run_dbt
-from orchestration.transform.results import DbtResult
 from tests.conftest import PipelineRun
 
 
@@ -76,16 +72,3 @@ def test_a_second_run_says_the_same_a_later_day_more_and_one_can_go_back(
     assert go_back(copy).release_id == read_release(copy).release_id == again.release_id
     assert again.release_id in (copy.site / "index.html").read_text(encoding="utf-8")
     assert [verify_release(copy, each) for each in list_releases(copy)] == [[], [], []]
-
-
-def test_every_dbt_unit_test_passes(copy: Settings) -> None:
-    build, day = latest_build(copy), date(2026, 1, 31)
-    assert build is not None
-    # A view over raw files names the home it was made in: this home is a copy of that one.
-    views = "path:dbt_project/models/staging,config.materialized:view"
-    run_dbt(copy, build, build_arguments(copy, Horizon(day), "run", select=views))
-    arguments = build_arguments(copy, Horizon(day), "test", select="test_type:unit")
-    result = run_dbt(copy, build, arguments)
-    ran = {outcome.unique_id for outcome in result.outcomes if outcome.kind == "unit_test"}
-    assert ran
-    assert ran == set(DbtResult.from_target(result.target).manifest["unit_tests"])

@@ -16,9 +16,18 @@ judgeable as (
         rag_profiles.fallback_rag_profile_id,
         variances.attainment_method = 'variance'
         or variances.is_two_sided as is_judged_by_variance,
-        coalesce(
-            variances.baseline_value = variances.target_value, false
-        ) as is_already_there
+        -- A ratio asks nothing of the baseline.
+        coalesce(case
+            when
+                variances.attainment_method != 'ratio'
+                and variances.direction = 'higher'
+                then variances.baseline_value >= variances.target_value
+            when
+                variances.attainment_method != 'ratio'
+                and variances.direction = 'lower'
+                then variances.baseline_value <= variances.target_value
+            else variances.baseline_value = variances.target_value
+        end, false) as is_already_there
     from variances
     inner join rag_profiles
         on variances.rag_profile_id = rag_profiles.rag_profile_id
@@ -44,7 +53,7 @@ final as (
         organisation_unit_id,
         period_id,
         period_end_date,
-        -- Already at the target when promised: kept is full marks, lost is a shortfall.
+        -- At the target or better when promised: kept is full marks, lost a shortfall.
         case
             when
                 is_two_sided

@@ -7,7 +7,6 @@ measures as (
         measure_id,
         balancing_measure_id
     from {{ ref('stg_reference__measures') }}
-    where balancing_measure_id is not null
 ),
 
 greens as (

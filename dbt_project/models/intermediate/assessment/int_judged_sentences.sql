@@ -69,9 +69,7 @@ worded as (
     left join attainment_methods
         on statuses.attainment_method = attainment_methods.attainment_method
     left join tiers
-        on
-            judgements.basis_value = tiers.tier_rank
-            and judgements.basis = 'tier'
+        on judgements.basis_value = tiers.tier_rank
 ),
 
 final as (

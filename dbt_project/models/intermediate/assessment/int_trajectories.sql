@@ -35,7 +35,6 @@ joined as (
     left join steps
         on
             timed.target_version_id = steps.target_version_id
-            and timed.trajectory_shape = 'stepped'
             and timed.period_end_date >= steps.from_date
             and (
                 steps.next_date is null
@@ -44,7 +43,6 @@ joined as (
     left join target_points
         on
             timed.target_version_id = target_points.target_version_id
-            and timed.trajectory_shape = 'profile'
             and timed.period_end_date = target_points.point_date
 ),
 

@@ -25,7 +25,6 @@ stages as (
         rule_id,
         stage_order
     from {{ ref('stg_reference__escalation_stages') }}
-    where rule_id is not null
 ),
 
 support_lists as (

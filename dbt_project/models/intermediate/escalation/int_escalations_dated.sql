@@ -24,7 +24,6 @@ next_meetings as (
             and forum_dates.meets_on_date >= {{ add_days(
                 'identified.triggered_on_date', 'identified.notice_days'
             ) }}
-    where identified.due_rule = 'next_meeting'
     group by identified.escalation_id
 ),
 
@@ -46,7 +45,6 @@ due_working_days as (
                     then identified.due_days - 1
                 else identified.due_days
             end
-    where identified.day_type = 'working'
 ),
 
 final as (

@@ -14,7 +14,6 @@ waivers as (
 waived as (
     select
         exceptions_raised.*,
-        rule_versions.version as rule_version,
         waivers.waiver_id,
         waivers.reason as waiver_reason,
         waivers.approver_post_id as waiver_approver_post_id,
@@ -28,10 +27,6 @@ waived as (
             order by waivers.valid_to_date desc, waivers.waiver_id asc
         ) as waiver_rank
     from exceptions_raised
-    inner join rule_versions
-        on
-            exceptions_raised.exception_rule_id = rule_versions.rule_id
-            and {{ is_in_force('rule_versions', 'exceptions_raised.period_end_date') }}
     left join waivers
         on
             exceptions_raised.measure_id = waivers.measure_id
@@ -41,25 +36,31 @@ waived as (
             and waivers.valid_to_date
 ),
 
--- A waived exception is shown as waived, never left out.
+-- A waived exception is shown as waived, never left out. The version joins last: if two
+-- held on a day, the keys would say so instead of one hiding the other.
 final as (
     select
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        period_end_date,
-        exception_rule_id,
-        rule_version,
-        explanation || ' ' || {{ rule_tail('exception_rule_id', 'rule_version') }}
+        waived.measure_id,
+        waived.organisation_unit_id,
+        waived.period_id,
+        waived.period_end_date,
+        waived.exception_rule_id,
+        rule_versions.version as rule_version,
+        waived.explanation || ' '
+        || {{ rule_tail('waived.exception_rule_id', 'rule_versions.version') }}
             as explanation,
-        reference,
-        waiver_id,
-        waiver_reason,
-        waiver_approver_post_id,
-        waiver_expires_on_date,
-        waiver_id is not null as is_waived
+        waived.reference,
+        waived.waiver_id,
+        waived.waiver_reason,
+        waived.waiver_approver_post_id,
+        waived.waiver_expires_on_date,
+        waived.waiver_id is not null as is_waived
     from waived
-    where waiver_rank = 1
+    inner join rule_versions
+        on
+            waived.exception_rule_id = rule_versions.rule_id
+            and {{ is_in_force('rule_versions', 'waived.period_end_date') }}
+    where waived.waiver_rank = 1
 )
 
 select * from final

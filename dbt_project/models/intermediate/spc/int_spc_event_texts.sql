@@ -15,7 +15,6 @@ period_reasons as (
         max(case when event_type = 'ghost' then reason end) as ghost_reason,
         max(case when event_type = 'annotation' then reason end) as annotation_reason
     from events
-    where period_id is not null
     group by measure_id, organisation_unit_id, period_id
 ),
 

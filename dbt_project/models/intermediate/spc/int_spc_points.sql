@@ -34,7 +34,6 @@ periods_with_events as (
         max(case when event_type = 'rebase' then 1 else 0 end) as rebases,
         max(case when event_type = 'ghost' then 1 else 0 end) as ghosts
     from events
-    where period_id is not null
     group by measure_id, organisation_unit_id, period_id
 ),
 

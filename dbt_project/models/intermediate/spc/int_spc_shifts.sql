@@ -29,7 +29,8 @@ sided as (
     from facts
 ),
 
--- A point on the mean, a gap and a change of side each begin a new run.
+-- A point on the mean, a gap and a change of side each begin a new run: only what is on
+-- a side can be followed by another.
 runs as (
     select
         *,
@@ -70,9 +71,7 @@ final as (
     from measured
     inner join profiles
         on measured.spc_profile_id = profiles.spc_profile_id
-    where
-        measured.side != 0
-        and measured.run_length >= profiles.shift_length
+    where measured.run_length >= profiles.shift_length
 )
 
 select * from final
