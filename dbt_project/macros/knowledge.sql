@@ -36,7 +36,7 @@
 {% macro declared_texts(source_name, table_name) %}
     {%- set names = [] -%}
     {%- if execute -%}
-        {%- for node in graph.sources.values() -%}
+        {%- for node in graph.get('sources', {}).values() -%}
             {%- if
                 node.source_name == source_name
                 and node.name == table_name
