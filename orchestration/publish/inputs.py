@@ -29,14 +29,18 @@ def read_inputs(raw: Path, last: Mapping[str, str] | None = None) -> tuple[Input
 
 
 def published_inputs(inputs: Sequence[Input], build: Path) -> tuple[Input, ...]:
-    """The same, with as many rows as the build's ledger tells: of people only rounded numbers."""
+    """The same, with as many rows as the build's ledger tells: of people only rounded numbers.
+
+    A load without rows stands in no ledger where its source is not connected.
+    """
     with open_read_only(build / WAREHOUSE) as connection:
         told = connection.execute(
             "select source, table_name, load_id, row_count from build.marts.fct_extractions"
         ).fetchall()
     rows = {(source, table, load_id): count for source, table, load_id, count in told}
     return tuple(
-        replace(entry, rows=rows[entry.source, entry.table, entry.load_id]) for entry in inputs
+        replace(entry, rows=rows[entry.source, entry.table, entry.load_id]) if entry.rows else entry
+        for entry in inputs
     )
 
 

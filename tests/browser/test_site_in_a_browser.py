@@ -142,7 +142,8 @@ def test_the_names_of_lines_do_not_touch(page: Page, site: SiteSummary) -> None:
             return [box.top, box.bottom];
         })"""
     )
-    assert len(boxes) == 4
+    # Target, where green and red begin, the forecast, and three limits of the control chart.
+    assert len(boxes) == 7
     ordered = sorted(boxes)
     assert all(after[0] >= before[0] + 15.5 for before, after in pairwise(ordered))
 

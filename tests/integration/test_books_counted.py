@@ -21,9 +21,9 @@ def books(request: pytest.FixtureRequest) -> Books:
 
 
 def test_as_many_records_are_rejected_as_were_planted(
-    marts: duckdb.DuckDBPyConnection, books: Books
+    warehouse: duckdb.DuckDBPyConnection, books: Books
 ) -> None:
-    assert rejected_places(marts, books.tables) == planted_places(books.flaws(AS_OF))
+    assert rejected_places(warehouse, books.tables) == planted_places(books.flaws(AS_OF))
 
 
 @pytest.mark.parametrize(

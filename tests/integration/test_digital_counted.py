@@ -20,8 +20,8 @@ SOURCES = (
 )
 
 
-def test_as_many_records_are_rejected_as_were_planted(marts: duckdb.DuckDBPyConnection) -> None:
+def test_as_many_records_are_rejected_as_were_planted(warehouse: duckdb.DuckDBPyConnection) -> None:
     flaws = (table.flaws(end_of(AS_OF)) for table in drawn(SANDBOX_SEED, SCALE))
-    rejected = rejected_places(marts, SOURCES)
+    rejected = rejected_places(warehouse, SOURCES)
     assert rejected == planted_places(*flaws)
     assert len(rejected) > 10

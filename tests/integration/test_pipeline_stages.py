@@ -27,7 +27,7 @@ STAGES = ["sources", "extract", "build and test", "publish", "pages"]
 def stubs(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Stages that need no source: a toy build and no pages."""
 
-    def build(*_: Any) -> Built:
+    def build(*_: Any, **__: Any) -> Built:
         folder = toy_build(settings.builds / f"run-{len(list_releases(settings)):04d}")
         return Built(folder, toy_result(settings.home / "target"), Horizon(AS_OF), TOY_INPUTS)
 

@@ -16,10 +16,10 @@ from tests.support.planted import planted_places, rejected_places, statuses_of
 
 @pytest.mark.parametrize("domain", [projects, security], ids=["projects", "security"])
 def test_as_many_records_are_rejected_as_were_planted(
-    marts: duckdb.DuckDBPyConnection, domain: ModuleType
+    warehouse: duckdb.DuckDBPyConnection, domain: ModuleType
 ) -> None:
     flaws = domain.generate(SANDBOX_SEED, SCALE).flaws(AS_OF)
-    assert rejected_places(marts, domain.SOURCES) == planted_places(flaws)
+    assert rejected_places(warehouse, domain.SOURCES) == planted_places(flaws)
 
 
 @pytest.mark.parametrize(

@@ -445,7 +445,8 @@ def test_the_way_ahead_ends_on_the_deadline_behind_the_window(
         [MEMBERS],
     ).fetchall()
     assert latest[:3] == (AT_DEADLINE, MET_ON, 4)
-    assert latest[3].endswith("; the target would be met on 6 February 2026.")
+    assert "; the target would be met on 6 February 2026. (" in latest[3]
+    assert latest[3].endswith(", version 1)")
     ahead = published.execute(
         "select period_id, forecast_value from fct_measure_trajectories"
         " where measure_id = ? and forecast_value is not null order by period_end_date",

@@ -25,10 +25,10 @@ def planted_places(*flaws: Mapping[Flaw, int]) -> Places:
     return dict(+found)
 
 
-def rejected_places(marts: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> Places:
-    """How many records of these sources were rejected for each column."""
-    rows = marts.execute(
-        "select table_name, column_name, count(*) from fct_rejected_records"
+def rejected_places(warehouse: duckdb.DuckDBPyConnection, sources: Iterable[str]) -> Places:
+    """How many records of these sources were rejected for each column; of people fewer are told."""
+    rows = warehouse.execute(
+        "select table_name, column_name, count(*) from intermediate.int_rejected_records"
         " where list_contains($1, source) group by all",
         [list(sources)],
     ).fetchall()

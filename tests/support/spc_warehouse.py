@@ -140,6 +140,9 @@ def _stand_ins(series: Sequence[Series]) -> dict[str, pa.Table]:
                 "value": [each.conflict for each in series],
             }
         ),
+        "staging.stg_reference__disclosure_rules": pa.table(
+            {"measure_id": pa.array([], pa.string())}
+        ),
         "staging.stg_reference__units": pa.table(
             {"unit": ["count"], "prefix": [""], "suffix": [""]}
         ),

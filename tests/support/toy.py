@@ -41,7 +41,8 @@ def toy_build(folder: Path, *, value: str = "75.4", load_id: str = "returns-0000
         )
         connection.execute(
             "create table marts.fct_extractions as "
-            f"select 'returns' as source, '{load_id}' as load_id, cast(2 as bigint) as row_count"
+            f"select 'returns' as source, 'observations' as table_name, '{load_id}' as load_id, "
+            "cast(2 as bigint) as row_count"
         )
     return folder
 
@@ -60,7 +61,11 @@ def toy_result(target: Path, *, status: str = "pass") -> DbtResult:
         }
         for mart in marts
     }
-    nodes["test.toy.keys_hold"] = {"unique_id": "test.toy.keys_hold", "resource_type": "test"}
+    nodes["test.toy.keys_hold"] = {
+        "unique_id": "test.toy.keys_hold",
+        "resource_type": "test",
+        "depends_on": {"nodes": [f"model.toy.{marts[0]}"]},
+    }
     target.mkdir(parents=True, exist_ok=True)
     (target / "manifest.json").write_text(json.dumps({"nodes": nodes}), encoding="utf-8")
     outcomes = [NodeOutcome(f"model.toy.{mart}", "success", "", "", 0.1) for mart in marts]
