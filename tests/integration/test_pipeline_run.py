@@ -56,6 +56,7 @@ def test_the_inputs_are_the_committed_loads(release: Release, pipeline_run: Pipe
     assert listed == {(f.parent.parent.name, f"{f.parent.parent.name}-{f.name}") for f in folders}
 
 
+@pytest.mark.long
 def test_a_second_run_says_the_same_a_later_day_more_and_one_can_go_back(
     pipeline_run: PipelineRun, copy: Settings
 ) -> None:

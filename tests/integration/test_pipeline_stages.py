@@ -74,7 +74,7 @@ def test_a_failing_stage_is_named_and_the_last_release_stays(
 ) -> None:
     kept = do_run(settings).release
 
-    def fail(*_: Any) -> None:
+    def fail(*_: Any, **__: Any) -> None:
         raise TransformError("rows are missing", "Load them again.")
 
     stubs.setattr(pipeline, function, fail)
@@ -94,7 +94,7 @@ def test_a_failing_stage_is_named_and_the_last_release_stays(
 def test_an_unforeseen_error_is_a_stage_error_too(
     settings: Settings, stubs: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: Any) -> None:
+    def fail(*_: Any, **__: Any) -> None:
         raise ZeroDivisionError("division by zero")
 
     stubs.setattr(pipeline, "extract", fail)

@@ -20,6 +20,9 @@ from orchestration.run_options import RunOptions
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.conftest import AS_OF, SCALE
 
+# Three whole runs; the unit tests of packs, restatements and freezing are in every run.
+pytestmark = pytest.mark.long
+
 DAY = date(2025, 11, 27)
 BOARD = "heiw_board_2025_11_27"
 

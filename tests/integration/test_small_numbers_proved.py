@@ -23,6 +23,9 @@ from tests.conftest import PipelineRun
 from tests.support.protection import TOTAL, USUAL, Kind, Protection, Table
 from tests.support.small_numbers import PARTS, Range, Rule, Shown, narrowed, system_of
 
+# The attack on what is published is in every run; this proof counts for minutes.
+pytestmark = pytest.mark.long
+
 SHARE = Kind("share")
 TURNOVER = Kind("turnover", is_bounded=False)
 COUNT = Kind("count", denominator_kind="one", is_bounded=False)
