@@ -41,8 +41,9 @@ final as (
         ranked.post_id,
         ranked.due_text_text as due_text,
         coalesce(ranked.action_status, 'not_reported') as action_status,
-        {{ is_past_due('ranked.due_on_date', "coalesce(ranked.action_status, '') = 'done'") }}
-            as is_overdue,
+        {{ is_past_due(
+            'ranked.due_on_date', "coalesce(ranked.action_status, '') = 'done'"
+        ) }} as is_overdue,
         ranked.due_on_date,
         ranked.load_id
     from ranked
