@@ -110,6 +110,7 @@ def test_its_job_leaves_the_source_systems_alone(tmp_path: Path) -> None:
         "staging",
         "intermediate",
         "marts",
+        "publications",
         "releases",
         "site",
     }
