@@ -25,8 +25,8 @@ norfolk,norfolk_call_abandonment,T-5,refer_to_leadership_team,Test,norfolk_die_c
 norfolk,norfolk_call_abandonment,T-6,refer_to_policy_committee,Test,norfolk_die_committee,2018-03-06,,
 """
 CORRECTION = """\
-measure_id,organisation_unit_id,period_end,value,numerator,denominator
-heiw_quality_actions_closed,heiw,2025-06-30,92.0,46,50
+measure_id,organisation_unit_id,period_end,value,numerator,denominator,restatement_reason
+heiw_quality_actions_closed,heiw,2025-06-30,92.0,46,50,Found after approval
 """
 NOT_THEIRS = """\
 scorecard_id,measure_id,decision_reference,decision,post_id,decided_on
