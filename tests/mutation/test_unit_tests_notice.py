@@ -47,7 +47,7 @@ def test_every_dbt_unit_test_passes(unit_tested: DbtResult) -> None:
     assert ran == set(DbtResult.from_target(unit_tested.target).manifest["unit_tests"])
 
 
-def holds(folder: str, target: Path) -> None:
+def assert_noticed(folder: str, target: Path) -> None:
     score = assess(target, folder)
     assert score.outcomes
     assert score.share >= THRESHOLD, "\n" + report([score])
@@ -59,13 +59,13 @@ def holds(folder: str, target: Path) -> None:
 
 
 def test_a_sample_of_the_rules(unit_tested: DbtResult) -> None:
-    holds(SAMPLE, unit_tested.target)
+    assert_noticed(SAMPLE, unit_tested.target)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_folder_of_rules(folder: str, unit_tested: DbtResult) -> None:
-    holds(folder, unit_tested.target)
+    assert_noticed(folder, unit_tested.target)
 
 
 def test_every_equivalent_mutant_has_its_reason() -> None:

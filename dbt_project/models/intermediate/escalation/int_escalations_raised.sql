@@ -1,7 +1,5 @@
 {%- set rules = [
-    'dhcw_amber_plan',
-    'dhcw_amber_review',
-    'dhcw_red_sponsor',
+    'measure_status',
     'dhcw_objective_committee',
     'heiw_enhanced',
     'heiw_targeted',

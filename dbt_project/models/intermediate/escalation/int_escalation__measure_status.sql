@@ -1,13 +1,14 @@
 with steps as (
     select * from {{ ref('int_escalation_steps') }}
-    where rule_id = 'dhcw_amber_review'
+    where raised_by = 'status' and node_type is null
 ),
 
 status_checks as (
     select * from {{ ref('int_status_checks') }}
 ),
 
--- Once for each time it stays amber: the second check in a row, not every one after it.
+-- Once for each run of a colour, at the check of the run that the rule names: whatever
+-- came before the run, and not again while it lasts.
 final as (
     select
         steps.scorecard_id,
@@ -31,8 +32,8 @@ final as (
                 then 'superseded'
             when status_checks.run_ended_on_date is not null then 'closed'
         end as ended_as,
-        'still ' || status_checks.rag_status || ' ' || status_checks.in_period
-            as cause,
+        case when steps.trigger_count > 1 then 'still ' else '' end
+        || status_checks.rag_status || ' ' || status_checks.in_period as cause,
         status_checks.run_ended_as_status || ' '
         || status_checks.run_ended_in_period as end_cause
     from status_checks
