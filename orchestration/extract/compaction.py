@@ -19,17 +19,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.package import LEDGER, ROWS_PER_GROUP, file_facts, utc_now
-from orchestration.extract.raw_zone import (
+from orchestration.extract.landed import (
     LOADS,
     MANIFEST,
-    REPLACED,
     committed_loads,
-    locked_source,
     read_manifest,
     table_entries,
     verify_load,
 )
+from orchestration.extract.package import LEDGER, ROWS_PER_GROUP, file_facts, utc_now
+from orchestration.extract.raw_zone import REPLACED, locked_source
 from orchestration.files import flush, flush_tree
 
 # A file costs a reader 0.7 ms, whatever is in it: from here on, most of a second for each table.

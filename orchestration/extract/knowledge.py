@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.raw_zone import committed_loads, read_manifest, table_entries
+from orchestration.extract.landed import committed_loads, read_manifest, table_entries
 
 LONDON = ZoneInfo("Europe/London")
 STAMP = "%Y-%m-%d %H:%M:%S"

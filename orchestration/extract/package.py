@@ -6,7 +6,7 @@ Here: writing and hashing inside the temporary package. Not here: what a hash is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
@@ -115,11 +115,16 @@ class _PartWriter:
 
 
 def write_table(
-    package: Path, load_id: str, table: TableLoad, before: dict[str, Any] | None
+    package: Path,
+    load_id: str,
+    table: TableLoad,
+    before: dict[str, Any] | None,
+    landed: Collection[str],
 ) -> dict[str, Any]:
     """Drain one table into the package; its entry in the manifest.
 
-    A load without rows writes no file, except a table's first: readers' globs need one.
+    A load without rows writes no file, except where it has a column none has landed so far:
+    readers' globs need one.
     """
     path = package / table.table_name / _PART
     path.parent.mkdir()
@@ -134,7 +139,7 @@ def write_table(
         part.abandon()
         raise
     _expect_rows(path, load_id, table, part.row_count)
-    if part.row_count == 0 and before is not None:
+    if part.row_count == 0 and set(table.columns) <= set(landed):
         path.unlink()
         path.parent.rmdir()
     return _entry(package, table, proof, part.row_count, content, before)

@@ -1,8 +1,8 @@
 """The raw zone: committed loads of Parquet, one folder each, written once and renamed once.
 
-Here: the lock, the temporary package, the rename, and reading back cursors and manifests. Whatever
-is below `<source>/loads/` is complete. Not here: what the rows mean, or how they were fetched. A
-load and its cursor become visible in the same rename, so neither can get ahead of the other.
+Here: the lock, the temporary package, the rename. Whatever is below `<source>/loads/` is complete;
+a load and its cursor become visible in the same rename, so neither can get ahead of the other. Not
+here: what the rows mean, how they were fetched, or reading loads back (`landed`).
 """
 
 from __future__ import annotations
@@ -20,9 +20,18 @@ from typing import Any
 import orjson
 
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.loads import Load, LoadedTable, Reread, TableLoad
+from orchestration.extract.landed import (
+    LOADS,
+    MANIFEST,
+    landed_columns,
+    last_cursor,
+    latest_tables,
+    loads_folder,
+    next_sequence,
+    read_load,
+)
+from orchestration.extract.loads import Load, Reread, TableLoad, empty_load
 from orchestration.extract.package import (
-    LEDGER,
     as_stamp,
     file_facts,
     utc_now,
@@ -31,11 +40,8 @@ from orchestration.extract.package import (
 )
 from orchestration.files import LOCK, BusyError, flush, flush_tree, locked
 
-MANIFEST = "manifest.json"
 # The loads as they were, while merged ones take their place (`compaction`).
 REPLACED = ".replaced-loads"
-LOADS = "loads"
-_SEQUENCE = re.compile(r"\d{8}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -55,10 +61,24 @@ class LockedSource:
     def last_cursor(self, table_name: str) -> str | None:
         return None if self.reread else last_cursor(self.raw, self.source, table_name)
 
+    def missing_tables(self, declared: Mapping[str, Sequence[str]]) -> list[TableLoad]:
+        """Empty tables for what no load so far has: readers' globs need a file of each column."""
+        landed = landed_columns(self.raw, self.source)
+        return [
+            empty_load(table, columns)
+            for table, columns in declared.items()
+            if not landed.get(table, set()).issuperset(columns)
+        ]
+
+    def place_missing_tables(self, declared: Mapping[str, Sequence[str]]) -> None:
+        """Land them; the empty ledger says that nothing was loaded."""
+        if missing := self.missing_tables(declared):
+            self.commit(missing, is_placeholder=True)
+
     def commit(self, tables: Sequence[TableLoad], *, is_placeholder: bool = False) -> Load:
         """Drain the tables into a package and rename it into place; on any error nothing lands.
 
-        A placeholder only gives readers' globs a file to find: its ledger stays empty.
+        A placeholder only gives readers' globs a column to find: its ledger stays empty.
         """
         sequence = next_sequence(self.raw, self.source)
         load_id = f"{self.source}-{sequence:08d}"
@@ -81,8 +101,16 @@ class LockedSource:
     ) -> dict[str, Any]:
         started_at = utc_now()
         before = latest_tables(self.raw, self.source)
+        landed = landed_columns(self.raw, self.source)
         entries = [
-            write_table(package, load_id, table, before.get(table.table_name)) for table in tables
+            write_table(
+                package,
+                load_id,
+                table,
+                before.get(table.table_name),
+                landed.get(table.table_name, set()),
+            )
+            for table in tables
         ]
         finished_at = utc_now()
         known_at = as_stamp(self.simulated_at) if self.simulated_at else finished_at
@@ -157,87 +185,3 @@ def commit_load(raw: Path, source: str, tables: Sequence[TableLoad]) -> Load:
     """Lock, load, unlock: for sources whose rows do not depend on a cursor."""
     with locked_source(raw, source) as locked:
         return locked.commit(tables)
-
-
-def loads_folder(raw: Path, source: str) -> Path:
-    """Where the committed loads of a source lie."""
-    return raw / source / LOADS
-
-
-def committed_loads(raw: Path, source: str) -> list[Path]:
-    """Folders of all committed loads, oldest first."""
-    folder = loads_folder(raw, source)
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if _SEQUENCE.fullmatch(path.name))
-
-
-def next_sequence(raw: Path, source: str) -> int:
-    """The number of the next load; the first is 1."""
-    loads = committed_loads(raw, source)
-    return int(loads[-1].name) + 1 if loads else 1
-
-
-def read_manifest(load: Path) -> dict[str, Any]:
-    """The manifest of one committed load."""
-    manifest: dict[str, Any] = orjson.loads((load / MANIFEST).read_bytes())
-    return manifest
-
-
-def table_entries(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What a manifest says of each table of each load in it, oldest load first."""
-    own = {"load_id": manifest["load_id"]}
-    return [own | entry for entry in manifest["tables"]]
-
-
-def read_load(path: Path) -> Load:
-    """A committed load as its manifest tells it."""
-    manifest = read_manifest(path)
-    tables = tuple(
-        LoadedTable(
-            table_name=entry["table_name"],
-            row_count=entry["row_count"],
-            cursor_before=entry["cursor_before"],
-            cursor_after=entry["cursor_after"],
-            new_columns=tuple(entry["new_columns"]),
-            content_sha256=entry["content_sha256"],
-        )
-        for entry in manifest["tables"]
-    )
-    return Load(manifest["source"], manifest["load_id"], path, tables)
-
-
-def latest_tables(raw: Path, source: str) -> dict[str, dict[str, Any]]:
-    """Per table, what the newest manifest that has it says of it."""
-    latest: dict[str, dict[str, Any]] = {}
-    for load in committed_loads(raw, source):
-        for entry in table_entries(read_manifest(load)):
-            latest[entry["table_name"]] = entry
-    return latest
-
-
-def last_cursor(raw: Path, source: str, table_name: str) -> str | None:
-    """Where the table's next window starts: the cursor its newest load committed."""
-    entry = latest_tables(raw, source).get(table_name)
-    cursor: str | None = entry["cursor_after"] if entry else None
-    return cursor
-
-
-def verify_load(path: Path) -> list[str]:
-    """What differs between a load's files and its manifest; empty when nothing does."""
-    manifest = read_manifest(path)
-    recorded = [fact for entry in manifest["tables"] for fact in entry["files"]]
-    recorded += [*manifest["ledger"], *manifest.get("files", ())]
-    findings = []
-    for fact in recorded:
-        file = path / fact["path"]
-        if not file.is_file():
-            findings.append(f"{file}: missing")
-        elif file_facts(path, file) != fact:
-            findings.append(f"{file}: differs from its manifest")
-    known = {path / fact["path"] for fact in recorded} | {path / MANIFEST}
-    strays = [file for file in path.rglob("*") if file.is_file() and file not in known]
-    return findings + [f"{file}: not in the manifest" for file in strays]
-
-
-__all__ = ["LEDGER", "MANIFEST", "LockedSource", "commit_load", "last_cursor", "locked_source"]

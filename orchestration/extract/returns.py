@@ -16,19 +16,20 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from orchestration.extract.errors import ExtractionError
+from orchestration.extract.landed import committed_loads
 from orchestration.extract.loads import Load, TableLoad, rows_load
-from orchestration.extract.raw_zone import committed_loads, locked_source
+from orchestration.extract.raw_zone import locked_source
 from orchestration.extract.return_files import FileFault, ReturnFile, read_return_file
 from orchestration.extract.tables import (
     RETURN_FILE_COLUMNS,
+    RETURN_FILES,
     RETURN_LAYOUTS,
-    RETURN_META_COLUMNS,
+    RETURN_TABLES,
     RETURNS,
 )
 from orchestration.files import sha256_of
 from orchestration.settings import Settings
 
-FILES = "files"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _UNFINISHED = (".part", ".tmp", ".crdownload")
 _GUESSED = "Read as CP1252: it is not UTF-8."
@@ -103,7 +104,9 @@ def _arrival(row: dict[str, str]) -> tuple[str, str, str]:
 
 
 def _recorded_files(raw: Path) -> list[dict[str, str]]:
-    parts = [part for load in committed_loads(raw, RETURNS) for part in load.glob(f"{FILES}/*")]
+    parts = [
+        part for load in committed_loads(raw, RETURNS) for part in load.glob(f"{RETURN_FILES}/*")
+    ]
     columns = ["file_name", "file_sha256", "received_at", "outcome"]
     return [row for part in parts for row in pq.read_table(part, columns=columns).to_pylist()]
 
@@ -114,13 +117,13 @@ def _tables(verdicts: Sequence[Verdict]) -> list[TableLoad]:
     tables = [
         rows_load(
             layout.kind,
-            (*layout.columns, *RETURN_META_COLUMNS),
+            RETURN_TABLES[layout.kind],
             [row for file in loaded for row in _data_rows(file, layout.kind)],
         )
         for layout in RETURN_LAYOUTS
     ]
     files = [row for verdict in fresh for row in _file_rows(verdict)]
-    return [*tables, rows_load(FILES, RETURN_FILE_COLUMNS, files)]
+    return [*tables, rows_load(RETURN_FILES, RETURN_FILE_COLUMNS, files)]
 
 
 def _data_rows(file: ReturnFile, kind: str) -> list[dict[str, str]]:

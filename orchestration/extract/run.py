@@ -6,7 +6,7 @@ with the name of what failed. Not here: how a source is read (`connectors/`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import partial
 
 from orchestration.extract.bank_holidays import TABLE as BANK_HOLIDAYS
@@ -14,12 +14,12 @@ from orchestration.extract.bank_holidays import bank_holidays_load
 from orchestration.extract.connectors import connector_of
 from orchestration.extract.contracts import Contract, read_contracts
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.loads import LoadSummary, Reread, TableLoad, empty_load, summarise
-from orchestration.extract.progress import Progress, now_and_then, say_nothing
-from orchestration.extract.raw_zone import LockedSource, latest_tables, locked_source
+from orchestration.extract.loads import LoadSummary, Reread, summarise
+from orchestration.extract.progress import Progress, now_and_then
+from orchestration.extract.raw_zone import locked_source
 from orchestration.extract.returns import load_returns
 from orchestration.extract.sources import Sources, System, load_sources
-from orchestration.extract.tables import CALENDAR, RETURNS
+from orchestration.extract.tables import CALENDAR, RETURN_TABLES, RETURNS
 from orchestration.settings import Settings
 
 __all__ = ["ExtractionError", "LoadSummary", "Sources", "extract_all", "load_sources"]
@@ -77,9 +77,7 @@ def extract_system(
     if system is None:
         simulated_at = settings.simulated_at
         with locked_source(settings.raw, contract.source, simulated_at=simulated_at) as locked:
-            if missing := _never_loaded(locked, contract):
-                # The empty ledger says that nothing was loaded.
-                locked.commit(missing, is_placeholder=True)
+            locked.place_missing_tables(contract.raw_tables)
         progress(f"{contract.source}: not connected")
         return []
     opened = connector_of(system).open_tables
@@ -92,7 +90,8 @@ def extract_system(
         opened(contract.source, system, contract.tables, locked, told) as tables,
     ):
         brought = {table.table_name for table in tables}
-        load = locked.commit([*tables, *_never_loaded(locked, contract, brought)])
+        missing = locked.missing_tables(contract.raw_tables)
+        load = locked.commit([*tables, *(t for t in missing if t.table_name not in brought)])
     landed = [line for line in summarise(load) if line.table_name in brought]
     progress(f"{contract.source}: {sum(line.row_count for line in landed):,} rows landed")
     return landed
@@ -130,18 +129,9 @@ def check_systems(settings: Settings, sources: Sources) -> dict[str, list[str] |
 
 
 def place_missing_tables(settings: Settings) -> None:
-    """Empty files of tables that are in a contract and in no load."""
-    for contract in read_contracts(settings.root).values():
-        extract_system(settings, contract, None, progress=say_nothing)
-
-
-def _never_loaded(
-    locked: LockedSource, contract: Contract, brought: Collection[str] = ()
-) -> list[TableLoad]:
-    """Empty tables for those no load has brought so far: readers' globs need a file of each."""
-    known = {*latest_tables(locked.raw, contract.source), *brought}
-    return [
-        empty_load(name, columns)
-        for name, columns in contract.raw_tables.items()
-        if name not in known
-    ]
+    """Empty files of the tables and columns that are declared and in no load."""
+    contracts = read_contracts(settings.root)
+    declared = {name: contract.raw_tables for name, contract in contracts.items()}
+    for source, tables in {**declared, RETURNS: RETURN_TABLES}.items():
+        with locked_source(settings.raw, source, simulated_at=settings.simulated_at) as locked:
+            locked.place_missing_tables(tables)

@@ -124,6 +124,12 @@ RETURN_FILE_COLUMNS = _words(
     "file_name file_sha256 received_at kind sheet_name row_count encoding outcome reason remedy"
 )
 
+# Every table a load of returns leaves, each with its columns.
+RETURN_FILES = "files"
+RETURN_TABLES = {
+    layout.kind: (*layout.columns, *RETURN_META_COLUMNS) for layout in RETURN_LAYOUTS
+} | {RETURN_FILES: RETURN_FILE_COLUMNS}
+
 # Sheets of the published template that hold no return.
 NOTES = "notes"
 LISTS = "lists"

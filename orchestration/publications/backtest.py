@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from orchestration.extract.landed import read_manifest, verify_load
 from orchestration.extract.package import write_table
-from orchestration.extract.raw_zone import read_manifest, verify_load
 from orchestration.publications.frozen import Publication, tables_of
 from orchestration.publications.packs import HEADERS, Pack, read_packs
 
@@ -44,7 +44,7 @@ def _differences(publication: Publication, again: Pack) -> Iterator[str]:
     comparable = _as_frozen(again, {name: entry["columns"] for name, entry in recorded.items()})
     with tempfile.TemporaryDirectory(prefix="vitals-backtest-") as folder:
         for table in tables_of(comparable, publication.horizon, publication.release_id):
-            entry = write_table(Path(folder), manifest["load_id"], table, None)
+            entry = write_table(Path(folder), manifest["load_id"], table, None, ())
             was = recorded.pop(table.table_name)
             if entry["row_count"] != was["row_count"]:
                 yield (

@@ -18,13 +18,9 @@ import pyarrow.parquet as pq
 
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.knowledge import LONDON, STAMP
-from orchestration.extract.loads import Batches, Proof, TableLoad, empty_load, rows_load
-from orchestration.extract.raw_zone import (
-    committed_loads,
-    locked_source,
-    read_manifest,
-    table_entries,
-)
+from orchestration.extract.landed import committed_loads
+from orchestration.extract.loads import Batches, Proof, TableLoad, rows_load
+from orchestration.extract.raw_zone import locked_source
 from orchestration.horizon import Horizon
 from orchestration.publications.packs import HEADERS, Pack, declared_tables, read_packs
 from orchestration.settings import Settings
@@ -51,16 +47,8 @@ class Publication:
 
 def place_publications(settings: Settings) -> None:
     """Give readers' globs a file with every column, where no load so far has one."""
-    declared = declared_tables(settings.root)
     with locked_source(settings.home, SOURCE, simulated_at=settings.simulated_at) as locked:
-        offered: dict[str, set[str]] = {table: set() for table in declared}
-        for load in committed_loads(settings.home, SOURCE):
-            for entry in table_entries(read_manifest(load)):
-                if entry["files"]:
-                    offered.setdefault(entry["table_name"], set()).update(entry["columns"])
-        if any(set(columns) - offered[table] for table, columns in declared.items()):
-            missing = [empty_load(table, columns) for table, columns in declared.items()]
-            locked.commit(missing, is_placeholder=True)
+        locked.place_missing_tables(declared_tables(settings.root))
 
 
 def may_freeze(horizon: Horizon, today: date) -> bool:

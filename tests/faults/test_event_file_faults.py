@@ -11,7 +11,7 @@ import pytest
 
 from orchestration.extract.connectors import event_files
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.raw_zone import committed_loads
+from orchestration.extract.landed import committed_loads
 from orchestration.extract.sources import EventFilesSource, SourcesError
 from tests.support.event_files import SOURCE, TABLE, Producer, click, load, parquet
 from tests.support.raw_reading import landed, leftovers

@@ -14,8 +14,8 @@ import pytest
 
 from orchestration.extract.contracts import read_contracts
 from orchestration.extract.errors import ExtractionError
+from orchestration.extract.landed import committed_loads, last_cursor
 from orchestration.extract.loads import Reread
-from orchestration.extract.raw_zone import committed_loads, last_cursor
 from orchestration.extract.run import check_systems, extract_system, reread_system
 from orchestration.extract.sources import Patience, PrometheusSource, Sources
 from orchestration.settings import Settings

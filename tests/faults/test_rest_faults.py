@@ -13,7 +13,8 @@ import pytest
 
 from orchestration.extract.connectors.rest import check, open_tables
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.raw_zone import committed_loads, last_cursor, locked_source
+from orchestration.extract.landed import committed_loads, last_cursor
+from orchestration.extract.raw_zone import locked_source
 from orchestration.sandbox.serving.faults import Fault
 from orchestration.sandbox.serving.http_server import Answer, Request
 from orchestration.sandbox.serving.rest_api import Kind

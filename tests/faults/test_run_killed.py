@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.extract.raw_zone import committed_loads, verify_load
+from orchestration.extract.landed import committed_loads, verify_load
 from orchestration.pipeline import run
 from orchestration.publish.release import Release, list_releases, read_release
 from orchestration.publish.verify import verify_release

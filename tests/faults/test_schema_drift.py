@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.raw_zone import committed_loads
+from orchestration.extract.landed import committed_loads
 from orchestration.extract.sources import PROTOCOLS
 from tests.support.drifting import BENCHES, CREDENTIALS, Bench, Row
 from tests.support.raw_reading import landed, leftovers

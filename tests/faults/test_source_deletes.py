@@ -8,7 +8,7 @@ import pytest
 
 from orchestration.extract.connectors import table_api
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.raw_zone import committed_loads
+from orchestration.extract.landed import committed_loads
 from orchestration.extract.sources import ServiceNowSource, SourcesError
 from orchestration.settings import Settings
 from tests.support.raw_reading import landed

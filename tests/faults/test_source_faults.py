@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.raw_zone import committed_loads, last_cursor
+from orchestration.extract.landed import committed_loads, last_cursor
 from orchestration.extract.sources import ServiceNowSource
 from orchestration.settings import Settings
 from tests.support.raw_reading import landed, leftovers

@@ -17,7 +17,8 @@ import pytest
 from orchestration.extract import package
 from orchestration.extract.connectors.sql import check, open_tables
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.raw_zone import committed_loads, locked_source, read_manifest
+from orchestration.extract.landed import committed_loads, read_manifest
+from orchestration.extract.raw_zone import locked_source
 from orchestration.extract.sources.shared import SourcesError
 from orchestration.extract.sources.sql import SqlSource
 from tests.support.postgres import PASSWORD, Postgres, fresh_database

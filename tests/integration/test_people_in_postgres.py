@@ -17,7 +17,7 @@ import pytest
 from psycopg import sql
 
 from orchestration.extract.contracts import KEYS, SourceTable, read_contracts
-from orchestration.extract.raw_zone import read_manifest
+from orchestration.extract.landed import read_manifest
 from orchestration.extract.run import extract_all
 from orchestration.extract.sources import Sources, SqlSource, System
 from orchestration.horizon import Horizon

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from orchestration.extract.contracts import read_contracts
-from orchestration.extract.raw_zone import last_cursor
+from orchestration.extract.landed import last_cursor
 from orchestration.extract.sources import SqlSource, System
 from orchestration.sandbox.projects.records import SOURCES, generate
 from orchestration.sandbox.serving.rest_door import serving_sources

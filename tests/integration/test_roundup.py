@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.raw_zone import committed_loads, last_cursor
+from orchestration.extract.landed import committed_loads, last_cursor
 from tests.support.raw_reading import landed
 from tests.support.recounting import newest
 from tests.support.roundup import RoundupSource, Tracker, load_issues, running_tracker

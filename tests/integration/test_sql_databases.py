@@ -15,7 +15,7 @@ import pytest
 from orchestration.extract.connectors.sql import check
 from orchestration.extract.contracts import SourceTable
 from orchestration.extract.errors import ExtractionError
-from orchestration.extract.raw_zone import read_manifest, verify_load
+from orchestration.extract.landed import read_manifest, verify_load
 from orchestration.extract.sources.sql import SqlSource
 from tests.support.postgres import Postgres, fresh_database
 from tests.support.raw_reading import landed

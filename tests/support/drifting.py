@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from orchestration.extract.landed import read_load
 from orchestration.extract.loads import Load
-from orchestration.extract.raw_zone import read_load
 from orchestration.extract.sources import Patience, ServiceNowSource
 from orchestration.extract.sources.sql import SqlSource
 from orchestration.sandbox.serving.http_server import Answer, Request

@@ -17,8 +17,9 @@ from pathlib import Path
 import pyarrow.dataset  # noqa: F401  what a child imports, every child would import again
 
 from orchestration.extract.compaction import compact
+from orchestration.extract.landed import committed_loads, verify_load
 from orchestration.extract.loads import Batches, Proof, TableLoad, text_table
-from orchestration.extract.raw_zone import REPLACED, committed_loads, locked_source, verify_load
+from orchestration.extract.raw_zone import REPLACED, locked_source
 from orchestration.extract.returns import load_returns
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.support.killed_protocols import protocols

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from orchestration.extract.connectors.rest import open_tables as open_rest_tables
 from orchestration.extract.contracts import KEYS
-from orchestration.extract.raw_zone import committed_loads, locked_source, verify_load
+from orchestration.extract.landed import committed_loads, verify_load
+from orchestration.extract.raw_zone import locked_source
 from orchestration.extract.sources import PrometheusSource, ServiceNowSource
 from orchestration.extract.sources.rest import RestSource
 from orchestration.extract.sources.sql import SqlSource

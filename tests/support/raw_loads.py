@@ -8,18 +8,10 @@ from pathlib import Path
 from orchestration.extract.contracts import read_contracts
 from orchestration.extract.loads import Load, rows_load
 from orchestration.extract.raw_zone import commit_load
-from orchestration.extract.tables import (
-    RETURN_FILE_COLUMNS,
-    RETURN_LAYOUTS,
-    RETURN_META_COLUMNS,
-    RETURNS,
-)
+from orchestration.extract.tables import RETURN_TABLES, RETURNS
 from orchestration.settings import PROJECT_ROOT
 
 Row = Mapping[str, str]
-RETURN_COLUMNS = {
-    layout.kind: (*layout.columns, *RETURN_META_COLUMNS) for layout in RETURN_LAYOUTS
-} | {"files": RETURN_FILE_COLUMNS}
 SERVICENOW_COLUMNS = read_contracts(PROJECT_ROOT)["servicenow"].raw_tables
 
 
@@ -30,7 +22,7 @@ def load_servicenow(raw: Path, **tables: Sequence[Row]) -> Load:
 
 def load_returns(raw: Path, **tables: Sequence[Row]) -> Load:
     """A returns load; columns a row leaves out are empty, tables left out have no rows."""
-    return _load(raw, RETURNS, RETURN_COLUMNS, tables)
+    return _load(raw, RETURNS, RETURN_TABLES, tables)
 
 
 def _load(

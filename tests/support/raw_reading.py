@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from orchestration.extract.raw_zone import committed_loads
+from orchestration.extract.landed import committed_loads
 
 
 def landed(raw: Path, source: str, table: str) -> list[dict[str, str]]:

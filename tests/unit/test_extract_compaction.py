@@ -12,16 +12,9 @@ from orchestration.extract.compaction import compact, crowded_sources
 from orchestration.extract.connectors.key_sweeps import last_sweep
 from orchestration.extract.contracts import SourceTable
 from orchestration.extract.errors import ExtractionError
+from orchestration.extract.landed import committed_loads, last_cursor, verify_load
 from orchestration.extract.loads import Batches, Proof, TableLoad, rows_load, text_table
-from orchestration.extract.raw_zone import (
-    REPLACED,
-    commit_load,
-    committed_loads,
-    last_cursor,
-    locked_source,
-    put_all_right,
-    verify_load,
-)
+from orchestration.extract.raw_zone import REPLACED, commit_load, locked_source, put_all_right
 from orchestration.extract.returns import load_returns
 from orchestration.publish.inputs import read_inputs
 from orchestration.settings import Settings

@@ -8,8 +8,8 @@ from pathlib import Path
 import fsspec
 import pytest
 
+from orchestration.extract.landed import read_manifest
 from orchestration.extract.loads import Reread
-from orchestration.extract.raw_zone import read_manifest
 from tests.support.event_files import SOURCE, TABLE, Producer, click, load
 from tests.support.raw_reading import landed
 

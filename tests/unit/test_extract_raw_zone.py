@@ -14,16 +14,10 @@ import pytest
 from orchestration.extract import package
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.fingerprint import content_hash
+from orchestration.extract.landed import committed_loads, last_cursor, read_manifest, verify_load
 from orchestration.extract.loads import Batches, Load, Proof, TableLoad, rows_load, text_table
 from orchestration.extract.package import LEDGER_COLUMNS
-from orchestration.extract.raw_zone import (
-    commit_load,
-    committed_loads,
-    last_cursor,
-    locked_source,
-    read_manifest,
-    verify_load,
-)
+from orchestration.extract.raw_zone import commit_load, locked_source
 from tests.support.raw_reading import landed, leftovers
 
 
@@ -83,6 +77,32 @@ def test_only_a_tables_first_load_writes_a_file_without_rows(tmp_path: Path) -> 
     glob = f"{tmp_path}/demo/loads/*/t/*.parquet"
     assert duckdb.sql(f"select count(*) from read_parquet('{glob}')").fetchall() == [(1,)]
     assert verify_load(second.path) == []
+
+
+def test_a_column_that_came_later_has_a_file_before_it_has_a_row(tmp_path: Path) -> None:
+    """Readers take the union of all files' columns: a new one must be in some file."""
+    load(tmp_path, 2)
+    wider = [rows_load("t", ["n", "since"], [])]
+    second, third = commit_load(tmp_path, "demo", wider), commit_load(tmp_path, "demo", wider)
+    glob = f"{tmp_path}/demo/loads/*/t/*.parquet"
+    found = duckdb.sql(f"select n, since from read_parquet('{glob}', union_by_name = true)")
+    assert found.fetchall() == [("0", None), ("1", None)]
+    assert (second.path / "t" / "part-000.parquet").exists()
+    assert not (third.path / "t").exists()
+
+
+def test_missing_tables_are_those_without_a_file_of_every_column(tmp_path: Path) -> None:
+    load(tmp_path, 1)
+    declared = {"t": ("n",), "wider": ("n",), "never": ("a",)}
+    commit_load(tmp_path, "demo", [rows_load("wider", ["n"], [])])
+    declared["wider"] = ("n", "since")
+    with locked_source(tmp_path, "demo") as locked:
+        assert [table.table_name for table in locked.missing_tables(declared)] == ["wider", "never"]
+        locked.place_missing_tables(declared)
+        assert locked.missing_tables(declared) == []
+        count = len(committed_loads(tmp_path, "demo"))
+        locked.place_missing_tables(declared)
+    assert len(committed_loads(tmp_path, "demo")) == count == 3
 
 
 def test_a_placeholder_has_files_and_no_ledger_row(tmp_path: Path) -> None:

@@ -19,9 +19,9 @@ from orchestration.defs.run_resource import RunResource
 from orchestration.defs.transformation.project import ReadProject
 from orchestration.defs.transformation.translator import key_of
 from orchestration.extract.contracts import Contract, read_contracts
+from orchestration.extract.landed import committed_loads, read_manifest, table_entries
 from orchestration.extract.loads import LoadSummary
 from orchestration.extract.package import LEDGER_COLUMNS
-from orchestration.extract.raw_zone import committed_loads, read_manifest, table_entries
 from orchestration.extract.run import extract_calendar, extract_returns, extract_system
 from orchestration.extract.tables import CALENDAR, RETURNS
 from orchestration.publications.frozen import SOURCE as PUBLICATIONS

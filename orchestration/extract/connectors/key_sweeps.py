@@ -20,8 +20,9 @@ import pyarrow.parquet as pq
 from orchestration.extract.contracts import KEYS, SourceTable
 from orchestration.extract.errors import ExtractionError
 from orchestration.extract.fingerprint import content_hash
+from orchestration.extract.landed import committed_loads
 from orchestration.extract.loads import Batches, Proof, TableLoad
-from orchestration.extract.raw_zone import LockedSource, committed_loads
+from orchestration.extract.raw_zone import LockedSource
 
 # All keys of a table, and how many pages they came in.
 ReadKeys = Callable[[], tuple[pa.Table, int]]

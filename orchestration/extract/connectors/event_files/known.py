@@ -8,7 +8,8 @@ from __future__ import annotations
 import pyarrow.parquet as pq
 
 from orchestration.extract.connectors.event_files.listing import KnownFile
-from orchestration.extract.raw_zone import LockedSource, committed_loads
+from orchestration.extract.landed import committed_loads
+from orchestration.extract.raw_zone import LockedSource
 
 _COLUMNS = ["file_name", "file_day", "file_sha256", "outcome", "_load_id"]
 
