@@ -5,7 +5,6 @@ with measures as (
 
 events as (
     select * from {{ ref('int_spc_events_in_force') }}
-    where event_type in ('rebase', 'ghost')
 ),
 
 measure_windows as (
@@ -38,9 +37,10 @@ joined as (
         events.*,
         coalesce(periods.in_period, 'in ' || events.period_id) as in_period,
         measure_windows.due_date,
+        measures.measure_id is not null as has_chart,
         periods_with_a_point.period_id is not null as has_point
     from events
-    inner join measures
+    left join measures
         on events.measure_id = measures.measure_id
     left join measure_windows
         on
@@ -56,8 +56,21 @@ joined as (
         on events.period_id = periods.period_id
 ),
 
+without_chart as (
+    select
+        'chart_event_without_chart' as finding_type,
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        'An entry of the kind ' || event_type || ' was made for the control chart, and '
+        || 'the measure has none: its small numbers are protected, or it is not a '
+        || 'series of figures. Nothing changes.' as explanation
+    from joined
+    where not has_chart
+),
+
 -- A period that is not due yet may still bring its point.
-final as (
+without_point as (
     select
         'chart_event_without_point' as finding_type,
         measure_id,
@@ -74,8 +87,16 @@ final as (
         end as explanation
     from joined
     where
-        not has_point
+        has_chart
+        and event_type in ('rebase', 'ghost')
+        and not has_point
         and (due_date is null or {{ as_of() }} >= due_date)
+),
+
+final as (
+    select * from without_chart
+    union all
+    select * from without_point
 )
 
 select * from final
