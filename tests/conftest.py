@@ -6,6 +6,8 @@ The run is made once, at a small scale, from the sandbox; whoever reads it must 
 
 from __future__ import annotations
 
+import os
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +17,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from orchestration.files import locked
 from orchestration.horizon import Horizon
 from orchestration.pipeline import RunSummary, run
 from orchestration.publish.release import Release, read_release
@@ -38,6 +41,17 @@ class PipelineRun:
     progress: tuple[str, ...]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One file that needs the shared run, files that do not, the others: no worker waits for it."""
+
+    def needs_the_run(item: pytest.Item) -> bool:
+        return "pipeline_run" in getattr(item, "fixturenames", ())
+
+    files = dict.fromkeys(item.path for item in items if needs_the_run(item))
+    first = next(iter(files), None)
+    items.sort(key=lambda item: 0 if item.path == first else 2 if item.path in files else 1)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An empty home that only this test uses."""
@@ -55,11 +69,19 @@ def postgres_server() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def pipeline_run(tmp_path_factory: pytest.TempPathFactory) -> PipelineRun:
-    """Sources to pages, once for the whole session."""
-    settings = Settings(root=PROJECT_ROOT, home=tmp_path_factory.mktemp("pipeline").resolve())
-    options = RunOptions(as_of=AS_OF, scale=SCALE)
-    said: list[str] = []
-    return PipelineRun(settings, options, run(settings, options, said.append), tuple(said))
+    """Sources to pages, once for the whole session: the worker that needs it first makes it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    home, kept = shared.resolve() / "pipeline", shared / "pipeline.pickle"
+    with locked(shared / "pipeline-lock"):
+        if not kept.exists():
+            settings = Settings(root=PROJECT_ROOT, home=home)
+            options = RunOptions(as_of=AS_OF, scale=SCALE)
+            said: list[str] = []
+            done = run(settings, options, said.append)
+            kept.write_bytes(pickle.dumps(PipelineRun(settings, options, done, tuple(said))))
+    made: PipelineRun = pickle.loads(kept.read_bytes())  # noqa: S301  written a moment ago
+    return made
 
 
 @pytest.fixture(scope="session")
