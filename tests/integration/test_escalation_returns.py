@@ -55,7 +55,9 @@ def test_the_committee_s_six_actions_are_followed_up(later: duckdb.DuckDBPyConne
     found = later.execute(
         """
         select decision_reference, stage, due_on_date, escalation_status, is_met_late, post_id
-        from fct_escalations where rule_id = 'norfolk_follow_up' order by decision_reference
+        from fct_escalations
+        where rule_id = 'norfolk_follow_up' and decision_reference like 'T-%'
+        order by decision_reference
         """
     ).fetchall()
     lead = "norfolk_service_delivery_manager"
