@@ -53,6 +53,14 @@
     || coalesce({{ prefix }}, '') || {{ text }} || coalesce({{ suffix }}, '')
 {%- endmacro %}
 
+{#- How many of something: 1 day, 2 days. -#}
+{% macro counted(count, noun) -%}
+    {{ format_unsigned(count, 0) }} || case
+        when {{ count }} = 1 then ' {{ noun }}'
+        else ' {{ noun }}s'
+    end
+{%- endmacro %}
+
 {#- A fraction in percent, two decimals at most: 0.0575 reads 5.75%. -#}
 {% macro format_fraction(value) -%}
     {{ format_short("round(" ~ value ~ " * 100, 2)") }} || '%'

@@ -32,7 +32,14 @@ counted as (
             partition by measure_id, organisation_unit_id, run_number
             order by period_end_date
             rows between unbounded preceding and current row
-        ) as ambers_so_far
+        ) as ambers_so_far,
+        first_value(
+            case when rag_status = 'amber' then period_id end ignore nulls
+        ) over (
+            partition by measure_id, organisation_unit_id, run_number
+            order by period_end_date
+            rows between unbounded preceding and current row
+        ) as first_amber_period_id
     from runs
 ),
 
@@ -42,7 +49,9 @@ final as (
         organisation_unit_id,
         period_id,
         cast(case when rag_status = 'amber' then ambers_so_far else 0 end as integer)
-            as consecutive_ambers
+            as consecutive_ambers,
+        case when rag_status = 'amber' then first_amber_period_id end
+            as run_from_period_id
     from counted
 )
 

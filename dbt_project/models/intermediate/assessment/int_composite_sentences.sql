@@ -14,6 +14,10 @@ measures as (
     from {{ ref('stg_reference__measures') }}
 ),
 
+accounts as (
+    select * from {{ ref('int_status_accounts') }}
+),
+
 periods as (
     select
         period_id,
@@ -28,43 +32,78 @@ rag_reasons as (
     from {{ ref('stg_reference__rag_reasons') }}
 ),
 
--- Every part is named, the uncoloured ones too.
-parts_named as (
+-- Every part is named with its figure, the uncoloured ones too.
+parts_worded as (
     select
         composite_parts.composite_id as measure_id,
         composite_parts.organisation_unit_id,
         composite_parts.period_id,
-        {{ dbt.listagg(
-            "measures.name || ' is ' || case composite_parts.rag_status "
-            ~ "when 'none' then 'not judged (' || rag_reasons.label || ')' "
-            ~ "else composite_parts.rag_status end",
-            "'; '",
-            "order by measures.sort_order, measures.measure_id"
-        ) }} as parts
+        measures.name || ' is ' || case composite_parts.rag_status
+            when 'none' then 'not judged: ' || rag_reasons.label
+            else composite_parts.rag_status
+        end
+        || coalesce(
+            ' (' || accounts.figure || case
+                when composite_parts.is_overdue and accounts.promise is not null
+                    then ', due by ' || accounts.deadline
+                else ''
+            end || ')', ''
+        ) as part,
+        measures.sort_order,
+        measures.measure_id as part_id
     from composite_parts
     inner join measures
         on composite_parts.measure_id = measures.measure_id
+    inner join accounts
+        on
+            composite_parts.measure_id = accounts.measure_id
+            and composite_parts.organisation_unit_id = accounts.organisation_unit_id
+            and composite_parts.period_id = accounts.period_id
     left join rag_reasons
         on composite_parts.rag_reason = rag_reasons.rag_reason
-    group by 1, 2, 3
+),
+
+parts_named as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        {{ dbt.listagg("part", "'; '", "order by sort_order, part_id") }} as parts
+    from parts_worded
+    group by measure_id, organisation_unit_id, period_id
+),
+
+counted as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        {{ format_unsigned('value', 0) }} || ' of '
+        || {{ format_unsigned('denominator', 0) }} || ' parts met' as parts_met
+    from composite_statuses
+),
+
+worded as (
+    select
+        parts_named.measure_id,
+        parts_named.organisation_unit_id,
+        parts_named.period_id,
+        coalesce(counted.parts_met || ': ', '') || parts_named.parts as figure,
+        coalesce(
+            counted.parts_met || ' ' || periods.in_period
+            || '; the worst part decides: ', 'its parts: '
+        ) || parts_named.parts as account
+    from counted
+    inner join parts_named using (measure_id, organisation_unit_id, period_id)
+    inner join periods
+        on counted.period_id = periods.period_id
 ),
 
 final as (
     select
-        composite_statuses.measure_id,
-        composite_statuses.organisation_unit_id,
-        composite_statuses.period_id,
-        case
-            when composite_statuses.value is null then 'Its parts: '
-            else
-                {{ format_unsigned('composite_statuses.value', 0) }} || ' of '
-                || {{ format_unsigned('composite_statuses.denominator', 0) }}
-                || ' parts met ' || periods.in_period || '; the worst part decides: '
-        end || parts_named.parts || '.' as sentence
-    from composite_statuses
-    inner join parts_named using (measure_id, organisation_unit_id, period_id)
-    inner join periods
-        on composite_statuses.period_id = periods.period_id
+        *,
+        upper(substr(account, 1, 1)) || substr(account, 2) || '.' as sentence
+    from worded
 )
 
 select * from final

@@ -4,6 +4,7 @@ with movements as (
         organisation_unit_id,
         period_id,
         period_end_date,
+        previous_period_id,
         is_counted
     from {{ ref('int_movements') }}
 ),
@@ -29,7 +30,17 @@ final as (
             partition by measure_id, organisation_unit_id, run_number
             order by period_end_date
             rows between unbounded preceding and current row
-        ) as integer) as consecutive_deteriorations
+        ) as integer) as consecutive_deteriorations,
+        case
+            when is_counted
+                then first_value(
+                    case when is_counted then previous_period_id end ignore nulls
+                ) over (
+                    partition by measure_id, organisation_unit_id, run_number
+                    order by period_end_date
+                    rows between unbounded preceding and current row
+                )
+        end as run_from_period_id
     from runs
 )
 

@@ -76,11 +76,11 @@ final as (
         || coalesce(forecast_sentences.sentence, '')
         || coalesce(' ' || hollow_sentences.sentence, '')
         || case
-            when statuses.rag_reason is null
-                then ' ' || {{ rule_tail(
+            when suppressions.sentence is not null then ''
+            else
+                coalesce(' ' || {{ rule_tail(
                     'statuses.rag_profile_id', 'statuses.rag_rule_version'
-                ) }}
-            else ''
+                ) }}, '')
         end as explanation
     from statuses
     inner join rag_statuses

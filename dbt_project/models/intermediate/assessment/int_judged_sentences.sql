@@ -12,6 +12,10 @@ clauses as (
     select * from {{ ref('int_status_clauses') }}
 ),
 
+accounts as (
+    select * from {{ ref('int_status_accounts') }}
+),
+
 attainment_methods as (
     select
         attainment_method,
@@ -49,10 +53,7 @@ worded as (
     select
         statuses.*,
         judgements.basis,
-        clauses.statement,
-        clauses.in_period,
-        clauses.due_by_then,
-        clauses.target_in_words,
+        accounts.account,
         clauses.distance,
         clauses.deadline,
         clauses.movement_sentence,
@@ -65,6 +66,7 @@ worded as (
     from statuses
     inner join judgements using (measure_id, organisation_unit_id, period_id)
     inner join clauses using (measure_id, organisation_unit_id, period_id)
+    inner join accounts using (measure_id, organisation_unit_id, period_id)
     inner join rules using (measure_id, organisation_unit_id, period_id)
     left join attainment_methods
         on statuses.attainment_method = attainment_methods.attainment_method
@@ -72,15 +74,10 @@ worded as (
         on judgements.basis_value = tiers.tier_rank
 ),
 
-final as (
+grounded as (
     select
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        statement || ' ' || in_period || due_by_then
-        || case when due_by_then = '' then ' against' else ', on the way to' end
-        || ' a target of ' || target_in_words || '; '
-        || case basis
+        *,
+        case basis
             when 'attainment'
                 then share_sign || share || ' ' || phrase || ', and ' || fraction_rule
             when 'variance_pct'
@@ -90,7 +87,17 @@ final as (
                 then coalesce(
                     'that reaches the ' || tier || ' tier', 'that is below every tier'
                 ) || ', which is ' || rag_status
-        end || '.'
+        end as ground
+    from worded
+),
+
+final as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        ground,
+        account || '; ' || ground || '.'
         || case
             when is_overdue
                 then ' The target was due by ' || deadline || ' and is not met.'
@@ -99,7 +106,7 @@ final as (
             else ''
         end
         || movement_sentence as sentence
-    from worded
+    from grounded
 )
 
 select * from final

@@ -29,9 +29,7 @@ worded as (
         coalesce(clauses.deliverable, clauses.name) as deliverable,
         clauses.in_period,
         clauses.deadline,
-        cast(abs(judgements.days_left) as varchar)
-        || case when abs(judgements.days_left) = 1 then ' day' else ' days' end
-            as days_in_words,
+        {{ counted('abs(judgements.days_left)', 'day') }} as days_in_words,
         {{ range_in_words(format_short('lower_bound'), format_short('upper_bound')) }}
             as rule_range
     from judgements
@@ -42,7 +40,7 @@ worded as (
 stated as (
     select
         *,
-        deliverable || ': ' || case
+        case
             when milestone_state = 'held' then 'still in place ' || in_period
             when milestone_state = 'delivered' and deadline is null
                 then 'delivered ' || in_period
@@ -67,7 +65,16 @@ stated as (
                     when days_left = 0 then ', the day of its deadline, '
                     else ', with ' || days_in_words || ' left to its deadline of '
                 end || deadline
-        end as statement
+        end as state,
+        case
+            when milestone_state = 'held' then 'what stays in place'
+            when milestone_state = 'delivered' and days_left < 0
+                then 'delivered late'
+            when milestone_state = 'delivered' then 'delivered in time'
+            when days_left < 0 then 'not delivered in time'
+            when milestone_state = 'off_plan' then 'off plan'
+            else rule_range || ' days left'
+        end || ' is ' || nullif(rag_status, 'none') as ground
     from worded
 ),
 
@@ -76,20 +83,10 @@ final as (
         measure_id,
         organisation_unit_id,
         period_id,
-        statement,
-        case
-            when rag_status = 'none' then null
-            else
-                statement || '; ' || case
-                    when milestone_state = 'held' then 'what stays in place'
-                    when milestone_state = 'delivered' and days_left < 0
-                        then 'delivered late'
-                    when milestone_state = 'delivered' then 'delivered in time'
-                    when days_left < 0 then 'not delivered in time'
-                    when milestone_state = 'off_plan' then 'off plan'
-                    else rule_range || ' days left'
-                end || ' is ' || rag_status || '.'
-        end as sentence
+        state,
+        ground,
+        deliverable || ': ' || state as statement,
+        deliverable || ': ' || state || '; ' || ground || '.' as sentence
     from stated
 )
 

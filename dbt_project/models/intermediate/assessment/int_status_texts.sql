@@ -43,6 +43,10 @@ final as (
             format_number('statuses.value', 'measures.display_decimals'),
             'statuses.value', 'units.prefix', 'units.suffix'
         ) }}) as statement,
+        {{ with_unit(
+            format_number('statuses.value', 'measures.display_decimals'),
+            'statuses.value', 'units.prefix', 'units.suffix'
+        ) }} as value,
         previous_periods.the_period as previous_period,
         {{ with_unit(
             format_number('statuses.previous_value', 'measures.display_decimals'),

@@ -22,9 +22,8 @@ final as (
         observations.measure_id,
         observations.organisation_unit_id,
         observations.period_id,
-        reasons.sentence || ' (small-number rule, version '
-        || cast(rules.version as {{ dbt.type_string() }})
-        || '). What is withheld raises no exception.' as sentence
+        reasons.sentence || '. What is withheld raises no exception. '
+        || {{ rule_tail("'small_numbers'", 'rules.version') }} as sentence
     from observations
     inner join rules
         on observations.disclosure_rule_id = rules.disclosure_rule_id

@@ -18,6 +18,19 @@ objective_statuses as (
     where is_complete and (is_at_risk or rag_status != 'none')
 ),
 
+objective_words as (
+    select
+        objective_id,
+        period_id,
+        coalesce({{ format_fraction('attainment') }} || ' ' || phrase || '; ', '')
+        || counts
+        || coalesce(
+            '; red at ' || cast(at_risk_red_checks as varchar)
+            || ' checks or more in a row: ' || lasting_reds, ''
+        ) as figures
+    from {{ ref('int_objective_words') }}
+),
+
 -- A month without a status that is not at risk either says nothing: it is left out.
 checks as (
     select
@@ -61,7 +74,8 @@ final as (
         cast(null as date) as stated_done_on_date,
         safe_again.ended_on_date,
         case when safe_again.ended_on_date is not null then 'closed' end as ended_as,
-        'at risk in ' || checks.period as cause,
+        'at risk in ' || checks.period || ' (' || objective_words.figures || ')'
+            as cause,
         case when safe_again.ended_on_date is not null then 'not at risk any more' end
             as end_cause
     from checks
@@ -70,6 +84,10 @@ final as (
             checks.scorecard_id = steps.scorecard_id
             and checks.node_type = steps.node_type
             and {{ is_in_force('steps', 'checks.due_date') }}
+    inner join objective_words
+        on
+            checks.objective_id = objective_words.objective_id
+            and checks.period_id = objective_words.period_id
     left join safe_again
         on
             checks.objective_id = safe_again.objective_id

@@ -33,9 +33,10 @@ final as (
             when status_checks.run_ended_on_date is not null then 'closed'
         end as ended_as,
         case when steps.trigger_count > 1 then 'still ' else '' end
-        || status_checks.rag_status || ' ' || status_checks.in_period as cause,
-        status_checks.run_ended_as_status || ' '
-        || status_checks.run_ended_in_period as end_cause
+        || status_checks.rag_status || ' ' || status_checks.in_period
+        || coalesce(' (' || status_checks.figure || ')', '') as cause,
+        status_checks.run_ended_as_status || ' ' || status_checks.run_ended_in_period
+        || coalesce(' (' || status_checks.run_ended_figure || ')', '') as end_cause
     from status_checks
     inner join steps
         on

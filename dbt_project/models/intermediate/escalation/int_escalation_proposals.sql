@@ -66,11 +66,9 @@ final as (
             when opened.stage_quarters is not null
                 then
                     'still ' || opened.rag_status || ' in ' || opened.quarter
-                    || ', after ' || cast(opened.quarters_in_stage as varchar)
-                    || case
-                        when opened.quarters_in_stage = 1 then ' more quarter'
-                        else ' more quarters'
-                    end || ' in ' || opened.stage
+                    || ', after '
+                    || {{ counted('opened.quarters_in_stage', 'more quarter') }}
+                    || ' in ' || opened.stage
             when opened.is_status_met
                 then
                     opened.rag_status || ' in '
@@ -79,7 +77,7 @@ final as (
             else
                 'an exception in ' || cast(opened.exceptions_running as varchar)
                 || ' quarters running up to ' || opened.quarter
-        end as cause,
+        end || coalesce(' (' || opened.account || ')', '') as cause,
         case when reason_gone.ended_on_date is not null then 'the reason had gone' end
             as end_cause
     from opened

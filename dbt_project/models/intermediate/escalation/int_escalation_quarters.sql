@@ -42,6 +42,13 @@ final as (
             order by quarter_end_date
             rows between unbounded preceding and current row
         ), 'none') as rag_status,
+        last_value(
+            case when rag_status != 'none' then account end ignore nulls
+        ) over (
+            partition by measure_id, status_run
+            order by quarter_end_date
+            rows between unbounded preceding and current row
+        ) as account,
         sum(case when rag_status = 'none' then 0 else 1 end) over (
             partition by measure_id, status_run
             order by quarter_end_date

@@ -39,10 +39,7 @@ final as (
             when 'met' then '; met on ' || texts.done_day || '.'
             when 'overdue'
                 then
-                    '; ' || cast(counted.days_overdue as varchar) || case
-                        when counted.days_overdue = 1 then ' day'
-                        else ' days'
-                    end || case
+                    '; ' || {{ counted('counted.days_overdue', 'day') }} || case
                         when counted.done_on_date is null then ' overdue.'
                         else ' late, done on ' || texts.done_day || '.'
                     end

@@ -17,6 +17,7 @@ checks as (
         measures.scorecard_id,
         assessed_periods.period_id,
         assessed_periods.in_period,
+        assessed_periods.figure,
         assessed_periods.rag_status,
         assessed_periods.period_end_date,
         assessed_periods.due_date as published_on_date,
@@ -59,7 +60,8 @@ ends as (
         run_number - 1 as run_number,
         published_on_date as run_ended_on_date,
         rag_status as run_ended_as_status,
-        in_period as run_ended_in_period
+        in_period as run_ended_in_period,
+        figure as run_ended_figure
     from positioned
     where run_position = 1
 ),
@@ -70,6 +72,7 @@ final as (
         positioned.scorecard_id,
         positioned.period_id,
         positioned.in_period,
+        positioned.figure,
         positioned.rag_status,
         positioned.run_number,
         positioned.run_position,
@@ -77,7 +80,8 @@ final as (
         positioned.published_on_date,
         ends.run_ended_on_date,
         ends.run_ended_as_status,
-        ends.run_ended_in_period
+        ends.run_ended_in_period,
+        ends.run_ended_figure
     from positioned
     left join ends
         on

@@ -37,6 +37,15 @@ exceptions as (
     where not is_waived
 ),
 
+reasons as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        account
+    from {{ ref('int_status_reasons') }}
+),
+
 -- A period that has neither a figure nor a colour is missing: it changes nothing, and
 -- an exception about its absence is none about the work.
 periods as (
@@ -49,6 +58,7 @@ periods as (
         statuses.rag_status,
         statuses.is_complete,
         statuses.due_date,
+        reasons.account,
         statuses.rag_status = 'none' and statuses.value is null as is_missing,
         exceptions.period_id is not null as has_exception,
         row_number() over (
@@ -69,6 +79,11 @@ periods as (
             scorecards.calendar = quarters.calendar
             and statuses.period_end_date between quarters.start_date
             and quarters.end_date
+    inner join reasons
+        on
+            statuses.measure_id = reasons.measure_id
+            and statuses.organisation_unit_id = reasons.organisation_unit_id
+            and statuses.period_id = reasons.period_id
     left join exceptions
         on
             statuses.measure_id = exceptions.measure_id
@@ -85,6 +100,7 @@ final as (
         quarter_id,
         quarter,
         max(case when recency = 1 then rag_status end) as rag_status,
+        max(case when recency = 1 then account end) as account,
         max(case when has_exception and not is_missing then 1 else 0 end) = 1
             as has_exception,
         quarter_end_date,

@@ -14,10 +14,14 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'budget_impact' as exception_rule_id,
-        'The return for ' || assessed_periods.period
-        || ' names an effect on the budget: '
+        assessed_periods.subject || ', budget at risk: '
         || coalesce(
-            return_observations.budget_reason, 'no reason was given'
+            assessed_periods.account, 'no figure ' || assessed_periods.in_period
+        )
+        || '; the return names an effect on the budget'
+        || coalesce(
+            ': “' || rtrim(return_observations.budget_reason, '. ') || '”.',
+            ' and gives no reason.'
         ) as explanation,
         cast(null as varchar) as reference
     from assessed_periods

@@ -14,10 +14,15 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'corporate_risk' as exception_rule_id,
-        'The return for ' || assessed_periods.period
-        || ' names a corporate risk: '
+        assessed_periods.subject || ', corporate risk: '
         || coalesce(
-            return_observations.risk_reason, 'no reason was given'
+            assessed_periods.account, 'no figure ' || assessed_periods.in_period
+        )
+        || '; the return names a corporate risk'
+        || coalesce(' (' || return_observations.risk_reference || ')', '')
+        || coalesce(
+            ': “' || rtrim(return_observations.risk_reason, '. ') || '”.',
+            ' and gives no reason.'
         ) as explanation,
         return_observations.risk_reference as reference
     from assessed_periods

@@ -2,6 +2,16 @@ with assessed_periods as (
     select * from {{ ref('int_assessed_periods') }}
 ),
 
+first_periods as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        the_period,
+        value
+    from {{ ref('int_status_texts') }}
+),
+
 parameters as (
     select
         rag_profile_id,
@@ -21,10 +31,12 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'deteriorating' as exception_rule_id,
-        'Its figure got worse '
-        || cast(assessed_periods.consecutive_deteriorations as varchar)
-        || ' times in a row up to ' || assessed_periods.period || '; '
-        || {{ format_unsigned('parameters.consecutive', 0) }}
+        assessed_periods.subject || ', worse '
+        || {{ counted('assessed_periods.consecutive_deteriorations', 'time') }}
+        || ' in a row since ' || first_periods.the_period
+        || coalesce(' (' || first_periods.value || ')', '')
+        || ': ' || assessed_periods.account || '; '
+        || {{ counted('parameters.consecutive', 'time') }}
         || ' in a row is an exception.' as explanation,
         cast(null as varchar) as reference
     from assessed_periods
@@ -32,6 +44,12 @@ final as (
         on
             parameters.rag_profile_id in ('*', assessed_periods.rag_profile_id)
             and {{ is_in_force('parameters', 'assessed_periods.period_end_date') }}
+    inner join first_periods
+        on
+            assessed_periods.measure_id = first_periods.measure_id
+            and assessed_periods.organisation_unit_id
+            = first_periods.organisation_unit_id
+            and assessed_periods.worse_from_period_id = first_periods.period_id
     where
         assessed_periods.has_target
         and assessed_periods.consecutive_deteriorations >= parameters.consecutive

@@ -7,6 +7,8 @@ clauses as (
         measure_id,
         organisation_unit_id,
         period_id,
+        the_period,
+        case when deliverable is null then target_in_words end as target_in_words,
         due_day
     from {{ ref('int_status_clauses') }}
 ),
@@ -28,9 +30,11 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'missing_return' as exception_rule_id,
-        'Its figure for ' || assessed_periods.period
-        || ' was due on ' || clauses.due_day || ' from ' || source_systems.name
-        || ' and has not arrived.' as explanation,
+        assessed_periods.subject || ', missing return: the figure for '
+        || clauses.the_period
+        || coalesce(', with a target of ' || clauses.target_in_words || ',', '')
+        || ' was due on ' || clauses.due_day || ' (source: ' || source_systems.name
+        || ') and has not arrived.' as explanation,
         cast(null as varchar) as reference
     from assessed_periods
     inner join source_systems

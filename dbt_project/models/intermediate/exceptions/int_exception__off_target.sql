@@ -22,16 +22,12 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'off_target' as exception_rule_id,
-        'Its status was ' || assessed_periods.rag_status || ' '
-        || assessed_periods.in_period
+        assessed_periods.subject || ', off target: ' || assessed_periods.judgement
         || case
-            when assessed_periods.variance_pct >= parameters.adverse_variance_pct
-                then
-                    ', ' || {{ format_fraction('assessed_periods.variance_pct') }}
-                    || ' worse than target; red, or worse by '
-                    || {{ format_fraction('parameters.adverse_variance_pct') }}
-                    || ' or more, is off target.'
-            else '; red is off target.'
+            when assessed_periods.rag_status = 'red' then '.'
+            else
+                '; worse by ' || {{ format_fraction('parameters.adverse_variance_pct') }}
+                || ' or more is off target.'
         end as explanation,
         cast(null as varchar) as reference
     from assessed_periods

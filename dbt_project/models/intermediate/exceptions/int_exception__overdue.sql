@@ -1,3 +1,7 @@
+{%- set days_overdue -%}
+    {{ days_between('assessed_periods.deadline_date', 'assessed_periods.period_end_date') }}
+{%- endset -%}
+
 with assessed_periods as (
     select * from {{ ref('int_assessed_periods') }}
 ),
@@ -18,9 +22,16 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'overdue' as exception_rule_id,
-        'Its target was due by '
-        || coalesce(clauses.deadline, 'the deadline of one of its parts')
-        || ' and was not met ' || assessed_periods.in_period || '.' as explanation,
+        assessed_periods.subject || case
+            when clauses.deadline is null then ', a part of it overdue: '
+            when assessed_periods.promise is null then ', overdue: '
+            else
+                ', ' || {{ counted(days_overdue, 'day') }} || ' overdue: '
+        end
+        || assessed_periods.account || case
+            when assessed_periods.promise is null then ''
+            else ', due by ' || clauses.deadline
+        end || '.' as explanation,
         cast(null as varchar) as reference
     from assessed_periods
     inner join clauses using (measure_id, organisation_unit_id, period_id)

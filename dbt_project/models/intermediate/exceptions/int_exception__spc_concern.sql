@@ -30,7 +30,9 @@ final as (
         assessed_periods.period_id,
         assessed_periods.period_end_date,
         'spc_concern' as exception_rule_id,
-        sentences.explanation,
+        assessed_periods.subject || ': ' || sentences.finding || coalesce(
+            ' It stands' || assessed_periods.promise || '.', ''
+        ) as explanation,
         cast(null as varchar) as reference
     from assessed_periods
     inner join icons using (measure_id, organisation_unit_id, period_id)

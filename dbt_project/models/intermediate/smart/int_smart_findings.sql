@@ -46,9 +46,8 @@ final as (
         grouped.other_measure_id,
         grouped.test,
         tests.test_name,
-        tests.failure || ': ' || grouped.clauses || '. (Rule ' || tests.test_name
-        || ', version ' || cast(grouped.rules_version as {{ dbt.type_string() }})
-        || '.)' as explanation,
+        tests.failure || ': ' || grouped.clauses || '. '
+        || {{ rule_tail('grouped.test', 'grouped.rules_version') }} as explanation,
         grouped.smart_rule_ids,
         grouped.rules_version,
         grouped.failure_count

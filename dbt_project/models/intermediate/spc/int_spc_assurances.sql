@@ -36,12 +36,13 @@ units as (
 ),
 
 -- Where the target lies among the limits, or why nothing can be said about it.
-final as (
+found as (
     select
         latest_points.measure_id,
         latest_points.organisation_unit_id,
         latest_points.period_id,
         latest_points.spc_profile_id,
+        texts.rule_clause,
         case
             when latest_points.target_value is null
                 then 'There is no target in force ' || texts.in_period || '.'
@@ -77,8 +78,7 @@ final as (
                         then ': the process as it stands will keep missing it.'
                     else ': it will be met at times and missed at times.'
                 end
-        end
-        || ' ' || texts.rule_clause as assurance_explanation
+        end as finding
     from latest_points
     inner join icons
         using (measure_id, organisation_unit_id, spc_profile_id)
@@ -90,6 +90,17 @@ final as (
         on latest_points.measure_id = measures.measure_id
     left join units
         on measures.unit = units.unit
+),
+
+final as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        spc_profile_id,
+        finding,
+        finding || ' ' || rule_clause as assurance_explanation
+    from found
 )
 
 select * from final

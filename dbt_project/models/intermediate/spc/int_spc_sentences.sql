@@ -66,13 +66,9 @@ judged as (
     from worded
 ),
 
-final as (
+found as (
     select
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        spc_profile_id,
-        no_limits_clause,
+        *,
         case
             when value_status = 'provisional'
                 then 'No point for ' || the_period || ' yet: its figure is provisional.'
@@ -81,9 +77,20 @@ final as (
             when is_ghost
                 then figure || ' is drawn and left out of every calculation.'
             else figure || verdict || shortage_clause
-        end
-        || ' ' || rule_clause as explanation
+        end as finding
     from judged
+),
+
+final as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        spc_profile_id,
+        no_limits_clause,
+        finding,
+        finding || ' ' || rule_clause as explanation
+    from found
 )
 
 select * from final

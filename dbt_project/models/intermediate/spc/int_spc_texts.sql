@@ -7,7 +7,7 @@ profiles as (
         spc_profile_id,
         minimum_points,
         warning_points,
-        'Rule: ' || name || ', version ' || version || '.' as rule_clause
+        {{ rule_tail('spc_profile_id', 'version') }} as rule_clause
     from {{ ref('stg_reference__spc_profiles') }}
 ),
 

@@ -28,16 +28,14 @@ final as (
         escalations.version as rule_version,
         events.event,
         events.escalation_status,
-        texts.what || '. ' || case events.event
-            when 'triggered'
-                then
-                    texts.subject || ': ' || texts.reason || '. ' || texts.due_clause
-            when 'met' then 'Met on ' || texts.done_day
-            when 'overdue' then 'Overdue: it was due on ' || texts.due_day
+        texts.what || '. ' || texts.subject || ': ' || case events.event
+            when 'triggered' then texts.reason || '. ' || texts.due_clause
+            when 'met' then 'met on ' || texts.done_day
+            when 'overdue' then 'overdue, due on ' || texts.due_day
             when 'met_late'
-                then 'Done late on ' || texts.done_day || ', due on ' || texts.due_day
-            when 'closed' then 'Closed: ' || texts.end_cause
-            when 'superseded' then 'Replaced by a higher step: ' || texts.end_cause
+                then 'done late on ' || texts.done_day || ', due on ' || texts.due_day
+            when 'closed' then 'closed, ' || texts.end_cause
+            when 'superseded' then 'replaced by a higher step, ' || texts.end_cause
         end || '. ' || texts.rule_clause as explanation,
         events.event_on_date
     from events
