@@ -1,50 +1,70 @@
 {%- set texts = [
-    ('int_return_observations_judged', 'commentary_text', 'organisation_unit_id', 'period_id'),
-    ('int_return_observations_judged', 'budget_reason_text', 'organisation_unit_id', 'period_id'),
-    ('int_return_observations_judged', 'risk_reason_text', 'organisation_unit_id', 'period_id'),
-    ('int_return_observations_judged', 'restatement_reason_text', 'organisation_unit_id',
-        'period_id'),
-    ('int_return_narratives_judged', 'text_text', none, 'period_id'),
-    ('int_return_sign_offs_judged', 'reason_text', none, 'period_id'),
-    ('int_return_actions_judged', 'action_text', none, none),
-    ('int_return_decisions_judged', 'what_text', none, none),
-    ('int_return_decisions_judged', 'reason_text', none, none),
-    ('int_return_recovery_plans_judged', 'what_text', none, none),
-    ('int_return_recovery_plans_judged', 'reason_text', none, none),
+    ('observations', 'commentary_text', 'comment'),
+    ('observations', 'budget_reason_text', 'reason of the effect on the budget'),
+    ('observations', 'risk_reason_text', 'reason of the corporate risk'),
+    ('observations', 'risk_reference_text', 'reference of the corporate risk'),
+    ('observations', 'restatement_reason_text', 'reason of the correction'),
+    ('narratives', 'text_text', 'narrative'),
+    ('sign_offs', 'reason_text', 'reason of the sign-off'),
+    ('actions', 'action_text', 'action'),
+    ('decisions', 'what_text', 'decision'),
+    ('decisions', 'reason_text', 'reason of the decision'),
+    ('recovery_plans', 'what_text', 'recovery plan'),
+    ('recovery_plans', 'reason_text', 'reason of the recovery plan'),
 ] -%}
+{%- set of_periods = ['observations', 'narratives', 'sign_offs'] -%}
+{%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
 
 with masks as (
     select * from {{ ref('int_text_masks') }}
 ),
 
 texts as (
-    {% for model, text, unit, period in texts -%}
+    {% for table, text, label in texts -%}
     select
         measure_id,
-        {{ unit or 'cast(null as ' ~ dbt.type_string() ~ ')' }} as organisation_unit_id,
-        {{ period or 'cast(null as ' ~ dbt.type_string() ~ ')' }} as period_id,
+        {{ 'organisation_unit_id' if table == 'observations' else no_text }}
+            as organisation_unit_id,
+        {{ 'period_id' if table in of_periods else no_text }} as period_id,
+        '{{ label }}' as label,
         {{ text }} as text
-    from {{ ref(model) }}
+    from {{ ref('int_return_' ~ table ~ '_judged') }}
     where rejection_rule_id is null
     {% if not loop.last %}union all
     {% endif %}
     {%- endfor %}
 ),
 
-final as (
-    select distinct
-        'number_in_text' as finding_type,
-        texts.measure_id,
-        texts.organisation_unit_id,
-        texts.period_id,
-        'A text of the return names a number of a measure whose small numbers are '
-        || 'protected; ' || masks.symbol || ' stands in its place.' as explanation
+masked_texts as (
+    select
+        texts.*,
+        masks.symbol,
+        {{ masked('texts.text') }} as masked_text
     from texts
     inner join masks
         on texts.measure_id = masks.measure_id
-    where
-        texts.text
-        != {{ masked('texts.text', 'masks.number_pattern', 'masks.symbol') }}
+),
+
+counted as (
+    select
+        *,
+        {{ count_symbols('masked_text', 'symbol') }}
+        - {{ count_symbols('text', 'symbol') }} as number_count
+    from masked_texts
+    where text != masked_text
+),
+
+final as (
+    select distinct
+        'number_in_text' as finding_type,
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        'The ' || label || ' has ' || {{ counted('number_count', 'number') }}
+        || ' that could tell one under small-number protection; ' || symbol
+        || ' stands in ' || case when number_count = 1 then 'its' else 'their' end
+        || ' place.' as explanation
+    from counted
 )
 
 select * from final

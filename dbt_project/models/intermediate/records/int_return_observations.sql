@@ -35,18 +35,12 @@ final as (
             when ranked.is_filled_in then 'reported'
             else 'awaiting'
         end as return_status,
-        {{ masked('ranked.commentary_text', 'masks.number_pattern', 'masks.symbol') }}
-            as commentary,
+        {{ masked('ranked.commentary_text') }} as commentary,
         ranked.post_id as author_post_id,
-        {{ masked(
-            'ranked.budget_reason_text', 'masks.number_pattern', 'masks.symbol'
-        ) }} as budget_reason,
-        {{ masked('ranked.risk_reason_text', 'masks.number_pattern', 'masks.symbol') }}
-            as risk_reason,
-        ranked.risk_reference_text as risk_reference,
-        {{ masked(
-            'ranked.restatement_reason_text', 'masks.number_pattern', 'masks.symbol'
-        ) }} as restatement_reason,
+        {{ masked('ranked.budget_reason_text') }} as budget_reason,
+        {{ masked('ranked.risk_reason_text') }} as risk_reason,
+        {{ masked('ranked.risk_reference_text') }} as risk_reference,
+        {{ masked('ranked.restatement_reason_text') }} as restatement_reason,
         ranked.value,
         ranked.numerator,
         ranked.denominator,

@@ -22,8 +22,7 @@ final as (
         cast(steps.step_number as integer) as step_number,
         steps.state as sign_off_state,
         steps.post_id,
-        {{ masked('steps.reason_text', 'masks.number_pattern', 'masks.symbol') }}
-            as reason,
+        {{ masked('steps.reason_text') }} as reason,
         steps.file_name as source_file,
         steps.row_number as source_row,
         steps.period_end_date,

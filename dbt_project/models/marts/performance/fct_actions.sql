@@ -35,8 +35,7 @@ final as (
         ranked.measure_id,
         ranked.objective_id,
         coalesce(ranked.position, ranked.row_number) as position,
-        {{ masked('ranked.action_text', 'masks.number_pattern', 'masks.symbol') }}
-            as action,
+        {{ masked('ranked.action_text') }} as action,
         cast(null as {{ dbt.type_string() }}) as conditions,
         ranked.post_id,
         ranked.due_text_text as due_text,

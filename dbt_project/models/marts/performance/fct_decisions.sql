@@ -16,10 +16,8 @@ final as (
         decisions.post_id,
         decisions.decision,
         decisions.decision_name,
-        {{ masked('decisions.description', 'masks.number_pattern', 'masks.symbol') }}
-            as description,
-        {{ masked('decisions.reason', 'masks.number_pattern', 'masks.symbol') }}
-            as reason,
+        {{ masked('decisions.description') }} as description,
+        {{ masked('decisions.reason') }} as reason,
         decisions.evidence_reference,
         {{ is_past_due(
             'decisions.report_back_on_date', 'decisions.reported_back_on_date is not null'

@@ -24,8 +24,7 @@ final as (
         ranked.period_id,
         ranked.section_id,
         ranked.position,
-        {{ masked('ranked.text_text', 'masks.number_pattern', 'masks.symbol') }}
-            as text,
+        {{ masked('ranked.text_text') }} as text,
         ranked.post_id as author_post_id,
         ranked.load_id
     from ranked

@@ -13,8 +13,8 @@ final as (
         plans.measure_id,
         plans.objective_id,
         plans.post_id,
-        {{ masked('plans.plan', 'masks.number_pattern', 'masks.symbol') }} as plan,
-        {{ masked('plans.reason', 'masks.number_pattern', 'masks.symbol') }} as reason,
+        {{ masked('plans.plan') }} as plan,
+        {{ masked('plans.reason') }} as reason,
         plans.evidence_reference,
         {{ is_past_due('plans.due_on_date', 'plans.done_on_date is not null') }}
             as is_overdue,

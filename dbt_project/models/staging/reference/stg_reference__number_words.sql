@@ -1,2 +1,4 @@
-select word
+select
+    word,
+    word_type
 from {{ ref('number_words') }}
