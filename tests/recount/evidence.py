@@ -73,13 +73,23 @@ def boards(measure: str) -> set[str]:
 
 
 def count_certificates(tally: Tally, raw: Path, ends: list[date]) -> None:
-    """Awarded by the end of the month, not expired before it, not withdrawn by it."""
+    """Awarded by the end of the month, not expired before it, not withdrawn by it.
+
+    Up to the deadline nothing is said of a month before the first award.
+    """
     awarded = [
         row
         for row in standing(raw, "certificates", "organisation_unit_id", "scheme", "reference")
         if (row["organisation_unit_id"], row["scheme"]) == (DHCW, "cyber_essentials_plus")
     ]
+    (deadline,) = {
+        date.fromisoformat(row["deadline_date"])
+        for row in seed_rows("targets")
+        if row["measure_id"] == "dhcw_kr_2_3_ce_plus"
+    }
     for end in ends:
+        if end <= deadline and not any(happened(row["awarded_on"], end) for row in awarded):
+            continue
         holds = any(
             happened(row["awarded_on"], end)
             and date.fromisoformat(row["expires_on"]) >= end
