@@ -37,6 +37,7 @@ TEXTS = {
     "fct_sign_offs": ("reason",),
 }
 A_NUMBER = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d.,]*|\b(?:one|two|three|nine|ten|twelve)\b", re.I)
+A_SPAN = re.compile(r"\b\w+ (?:days|weeks|months)\b")
 Truth = dict[Key, Decimal]
 
 
@@ -243,7 +244,8 @@ def test_no_text_about_a_protected_measure_names_a_number(release: Release) -> N
             ).fetchall()
             found += [(mart, text) for _, text in rows if text]
     assert any("[c]" in text for _, text in found)
-    assert [(mart, text) for mart, text in found if A_NUMBER.search(text.replace("/", " "))] == []
+    bare = [(mart, A_SPAN.sub("", text).replace("/", " ")) for mart, text in found]
+    assert [(mart, text) for mart, text in bare if A_NUMBER.search(text)] == []
 
 
 def test_loads_of_tables_about_people_are_told_in_rounded_numbers(

@@ -263,13 +263,13 @@ def test_one_success_metric_is_a_comparison_without_a_number(
 
 def test_every_finding_names_its_rule_and_version(marts: duckdb.DuckDBPyConnection) -> None:
     rows = marts.execute(
-        "select explanation, test_name, rules_version, smart_rule_ids from fct_smart_findings"
+        "select explanation, test, rules_version, smart_rule_ids from fct_smart_findings"
     ).fetchall()
     rules = {
         rule for (rule,) in marts.execute("select smart_rule_id from dim_smart_rules").fetchall()
     }
-    for sentence, test_name, version, asked in rows:
-        assert sentence.endswith(f". (Rule {test_name}, version {version}.)")
+    for sentence, test, version, asked in rows:
+        assert sentence.endswith(f". ({test}, version {version})")
         assert "{" not in sentence
         assert set(asked.split()) <= rules
 

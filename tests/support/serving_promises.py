@@ -23,7 +23,7 @@ def _finding(test: str, explanation: str, **about: str | None) -> Row:
     row: Row = dict.fromkeys(("measure_id", "objective_id", "other_measure_id"))
     row |= {"scorecard_id": "library", "test": test, "test_name": test.capitalize()}
     row |= {"smart_finding_id": f"{test} {sorted(map(str, about.values()))}", **about}
-    return row | {"explanation": f"{explanation} (Rule {test}, version 1.)"}
+    return row | {"explanation": f"{explanation} ({test}, version 1)"}
 
 
 def _audited() -> dict[str, list[Row]]:

@@ -298,7 +298,7 @@ def test_a_header_with_wrong_columns(seeds: Path, header: str, said: str) -> Non
 def test_a_row_with_too_few_cells(seeds: Path) -> None:
     path = seeds / "finding_types.csv"
     path.write_text(path.read_text(encoding="utf-8") + "lonely,cell\n", encoding="utf-8")
-    assert only_fault(seeds).problem == "The row has 2 cells where the header has 4."
+    assert only_fault(seeds).problem == "The row has 2 cells where the header has 5."
 
 
 def test_a_missing_file_and_an_undeclared_one(seeds: Path) -> None:

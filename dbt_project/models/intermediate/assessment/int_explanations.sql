@@ -22,6 +22,10 @@ clauses as (
     select * from {{ ref('int_status_clauses') }}
 ),
 
+accounts as (
+    select * from {{ ref('int_status_accounts') }}
+),
+
 forecast_sentences as (
     select * from {{ ref('int_forecast_sentences') }}
 ),
@@ -50,7 +54,7 @@ final as (
         statuses.measure_id,
         statuses.organisation_unit_id,
         statuses.period_id,
-        rag_statuses.name || ': ' || case
+        rag_statuses.name || ': ' || coalesce(accounts.unit_name || ': ', '') || case
             when statuses.rag_reason is null
                 then coalesce(
                     judged_sentences.sentence,
@@ -86,6 +90,7 @@ final as (
     inner join rag_statuses
         on statuses.rag_status = rag_statuses.rag_status
     inner join clauses using (measure_id, organisation_unit_id, period_id)
+    inner join accounts using (measure_id, organisation_unit_id, period_id)
     left join rag_reasons
         on statuses.rag_reason = rag_reasons.rag_reason
     left join judged_sentences using (measure_id, organisation_unit_id, period_id)

@@ -35,6 +35,8 @@ final as (
             when organisation_units.is_whole then ''
             else ' (' || organisation_units.name || ')'
         end as subject,
+        case when not organisation_units.is_whole then organisation_units.name end
+            as unit_name,
         coalesce(
             milestone_sentences.state,
             promised.statement || coalesce(promised.promise, '')

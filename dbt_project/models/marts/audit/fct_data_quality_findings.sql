@@ -61,7 +61,9 @@ final as (
         findings.organisation_unit_id,
         findings.period_id,
         finding_types.severity,
-        findings.explanation,
+        findings.explanation || ' '
+        || {{ rule_tail('findings.finding_type', 'finding_types.version') }}
+            as explanation,
         finding_types.remedy
     from findings
     inner join finding_types

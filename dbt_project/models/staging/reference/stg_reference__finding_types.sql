@@ -2,5 +2,6 @@ select
     finding_type,
     name,
     severity,
-    remedy
+    remedy,
+    version
 from {{ ref('finding_types') }}
