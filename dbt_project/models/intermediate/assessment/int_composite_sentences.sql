@@ -92,7 +92,7 @@ worded as (
         coalesce(
             counted.parts_met || ' ' || periods.in_period
             || '; the worst part decides: ', 'its parts: '
-        ) || parts_named.parts as account
+        ) || parts_named.parts as dated_figure
     from counted
     inner join parts_named using (measure_id, organisation_unit_id, period_id)
     inner join periods
@@ -102,7 +102,7 @@ worded as (
 final as (
     select
         *,
-        upper(substr(account, 1, 1)) || substr(account, 2) || '.' as sentence
+        upper(substr(dated_figure, 1, 1)) || substr(dated_figure, 2) || '.' as sentence
     from worded
 )
 

@@ -53,7 +53,7 @@ worded as (
     select
         statuses.*,
         judgements.basis,
-        accounts.account,
+        accounts.dated_figure,
         clauses.distance,
         clauses.deadline,
         clauses.movement_sentence,
@@ -97,7 +97,7 @@ final as (
         organisation_unit_id,
         period_id,
         ground,
-        account || '; ' || ground || '.'
+        dated_figure || '; ' || ground || '.'
         || case
             when is_overdue
                 then ' The target was due by ' || deadline || ' and is not met.'

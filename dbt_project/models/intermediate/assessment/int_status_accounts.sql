@@ -45,7 +45,7 @@ final as (
             milestone_sentences.state,
             promised.statement || ' ' || promised.in_period
             || coalesce(promised.promise, '')
-        ) as account,
+        ) as dated_figure,
         case when promised.promise is not null then promised.value end as value,
         promised.the_period,
         promised.deadline,

@@ -23,13 +23,14 @@ final as (
         accounts.period_id,
         accounts.subject,
         coalesce(composite_sentences.figure, accounts.figure) as figure,
-        coalesce(composite_sentences.account, accounts.account) as account,
+        coalesce(composite_sentences.dated_figure, accounts.dated_figure)
+            as dated_figure,
         accounts.promise,
         accounts.value,
         accounts.the_period,
         coalesce(
-            composite_sentences.account,
-            accounts.account
+            composite_sentences.dated_figure,
+            accounts.dated_figure
             || '; ' || coalesce(judged_sentences.ground, milestone_sentences.ground)
         ) as judgement
     from accounts

@@ -26,12 +26,14 @@ measures_of_time as (
 
 words as (
     select
-        {% for word_type in ['number', 'time_unit'] %}
         {{ dbt.listagg(
-            "case when word_type = '" ~ word_type ~ "' then word end",
+            "case when word_type = 'number' then word end",
             "'|'", 'order by length(word) desc, word'
-        ) }} as {{ word_type }}_words{{ "," if not loop.last }}
-        {% endfor %}
+        ) }} as number_words,
+        {{ dbt.listagg(
+            "case when word_type = 'time_unit' then word end",
+            "'|'", 'order by length(word) desc, word'
+        ) }} as time_unit_words
     from {{ ref('stg_reference__number_words') }}
 ),
 
@@ -46,8 +48,9 @@ months as (
 
 codes as (
     select
-        {{ dbt.listagg(escape_pattern('code'), "'|'", 'order by length(code) desc, code') }}
-            as code_pattern
+        {{ dbt.listagg(
+            escape_pattern('code'), "'|'", 'order by length(code) desc, code'
+        ) }} as code_pattern
     from measures
 ),
 
@@ -62,7 +65,10 @@ final as (
         || coalesce('|(?:' || codes.code_pattern || ')\b', '')
         || case
             when measures_of_time.measure_id is not null then ''
-            else '|' || {{ spans_in_text('words.number_words', 'words.time_unit_words') }}
+            else
+                '|' || {{ spans_in_text(
+                    'words.number_words', 'words.time_unit_words'
+                ) }}
         end as kept_pattern
     from rules
     inner join measures

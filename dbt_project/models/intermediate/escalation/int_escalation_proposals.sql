@@ -77,7 +77,7 @@ final as (
             else
                 'an exception in ' || cast(opened.exceptions_running as varchar)
                 || ' quarters running up to ' || opened.quarter
-        end || coalesce(' (' || opened.account || ')', '') as cause,
+        end || coalesce(' (' || opened.dated_figure || ')', '') as cause,
         case when reason_gone.ended_on_date is not null then 'the reason had gone' end
             as end_cause
     from opened

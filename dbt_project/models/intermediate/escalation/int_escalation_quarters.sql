@@ -43,12 +43,12 @@ final as (
             rows between unbounded preceding and current row
         ), 'none') as rag_status,
         last_value(
-            case when rag_status != 'none' then account end ignore nulls
+            case when rag_status != 'none' then dated_figure end ignore nulls
         ) over (
             partition by measure_id, status_run
             order by quarter_end_date
             rows between unbounded preceding and current row
-        ) as account,
+        ) as dated_figure,
         sum(case when rag_status = 'none' then 0 else 1 end) over (
             partition by measure_id, status_run
             order by quarter_end_date

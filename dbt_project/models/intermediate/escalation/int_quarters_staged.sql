@@ -68,7 +68,7 @@ final as (
         in_stage.quarter_id,
         in_stage.quarter,
         in_stage.rag_status,
-        in_stage.account,
+        in_stage.dated_figure,
         in_stage.quarters_running,
         in_stage.exceptions_running,
         in_stage.stage_order,

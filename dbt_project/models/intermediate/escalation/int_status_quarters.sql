@@ -42,7 +42,7 @@ reasons as (
         measure_id,
         organisation_unit_id,
         period_id,
-        account
+        dated_figure
     from {{ ref('int_status_reasons') }}
 ),
 
@@ -58,7 +58,7 @@ periods as (
         statuses.rag_status,
         statuses.is_complete,
         statuses.due_date,
-        reasons.account,
+        reasons.dated_figure,
         statuses.rag_status = 'none' and statuses.value is null as is_missing,
         exceptions.period_id is not null as has_exception,
         row_number() over (
@@ -100,7 +100,7 @@ final as (
         quarter_id,
         quarter,
         max(case when recency = 1 then rag_status end) as rag_status,
-        max(case when recency = 1 then account end) as account,
+        max(case when recency = 1 then dated_figure end) as dated_figure,
         max(case when has_exception and not is_missing then 1 else 0 end) = 1
             as has_exception,
         quarter_end_date,

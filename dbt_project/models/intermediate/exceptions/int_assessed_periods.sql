@@ -44,7 +44,7 @@ final as (
         texts.in_period,
         reasons.subject,
         reasons.figure,
-        reasons.account,
+        reasons.dated_figure,
         reasons.promise,
         reasons.judgement
     from statuses

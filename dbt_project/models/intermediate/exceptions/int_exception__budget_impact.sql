@@ -16,7 +16,7 @@ final as (
         'budget_impact' as exception_rule_id,
         assessed_periods.subject || ', budget at risk: '
         || coalesce(
-            assessed_periods.account, 'no figure ' || assessed_periods.in_period
+            assessed_periods.dated_figure, 'no figure ' || assessed_periods.in_period
         )
         || '; the return names an effect on the budget'
         || coalesce(

@@ -16,7 +16,7 @@ final as (
         'corporate_risk' as exception_rule_id,
         assessed_periods.subject || ', corporate risk: '
         || coalesce(
-            assessed_periods.account, 'no figure ' || assessed_periods.in_period
+            assessed_periods.dated_figure, 'no figure ' || assessed_periods.in_period
         )
         || '; the return names a corporate risk'
         || coalesce(' (' || return_observations.risk_reference || ')', '')

@@ -35,7 +35,7 @@ final as (
         || {{ counted('assessed_periods.consecutive_deteriorations', 'time') }}
         || ' in a row since ' || first_periods.the_period
         || coalesce(' (' || first_periods.value || ')', '')
-        || ': ' || assessed_periods.account || '; '
+        || ': ' || assessed_periods.dated_figure || '; '
         || {{ counted('parameters.consecutive', 'time') }}
         || ' in a row is an exception.' as explanation,
         cast(null as varchar) as reference

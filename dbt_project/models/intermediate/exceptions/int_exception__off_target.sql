@@ -26,7 +26,8 @@ final as (
         || case
             when assessed_periods.rag_status = 'red' then '.'
             else
-                '; worse by ' || {{ format_fraction('parameters.adverse_variance_pct') }}
+                '; worse by '
+                || {{ format_fraction('parameters.adverse_variance_pct') }}
                 || ' or more is off target.'
         end as explanation,
         cast(null as varchar) as reference

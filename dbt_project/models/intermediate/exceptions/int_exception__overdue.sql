@@ -1,7 +1,3 @@
-{%- set days_overdue -%}
-    {{ days_between('assessed_periods.deadline_date', 'assessed_periods.period_end_date') }}
-{%- endset -%}
-
 with assessed_periods as (
     select * from {{ ref('int_assessed_periods') }}
 ),
@@ -15,27 +11,34 @@ clauses as (
     from {{ ref('int_status_clauses') }}
 ),
 
+overdue as (
+    select
+        *,
+        {{ days_between('deadline_date', 'period_end_date') }} as days_overdue
+    from assessed_periods
+    where is_overdue
+),
+
 final as (
     select
-        assessed_periods.measure_id,
-        assessed_periods.organisation_unit_id,
-        assessed_periods.period_id,
-        assessed_periods.period_end_date,
+        overdue.measure_id,
+        overdue.organisation_unit_id,
+        overdue.period_id,
+        overdue.period_end_date,
         'overdue' as exception_rule_id,
-        assessed_periods.subject || case
+        overdue.subject || case
             when clauses.deadline is null then ', a part of it overdue: '
-            when assessed_periods.promise is null then ', overdue: '
+            when overdue.promise is null then ', overdue: '
             else
-                ', ' || {{ counted(days_overdue, 'day') }} || ' overdue: '
+                ', ' || {{ counted('overdue.days_overdue', 'day') }} || ' overdue: '
         end
-        || assessed_periods.account || case
-            when assessed_periods.promise is null then ''
+        || overdue.dated_figure || case
+            when overdue.promise is null then ''
             else ', due by ' || clauses.deadline
         end || '.' as explanation,
         cast(null as varchar) as reference
-    from assessed_periods
+    from overdue
     inner join clauses using (measure_id, organisation_unit_id, period_id)
-    where assessed_periods.is_overdue
 )
 
 select * from final

@@ -31,7 +31,7 @@ final as (
         assessed_periods.period_end_date,
         'target_unreachable' as exception_rule_id,
         assessed_periods.subject || ', target out of reach: '
-        || assessed_periods.account || '. ' || assurances.finding as explanation,
+        || assessed_periods.dated_figure || '. ' || assurances.finding as explanation,
         cast(null as varchar) as reference
     from assessed_periods
     inner join icons using (measure_id, organisation_unit_id, period_id)

@@ -25,8 +25,8 @@ deadlines as (
     from {{ ref('int_trajectories') }}
 ),
 
--- Up to the deadline silence says nothing. A certificate that came later says that there
--- was none before it, and one that has ended says that there is none any more.
+-- Up to the deadline silence says nothing. A certificate that came later says that
+-- there was none before it, one that has ended that there is none any more.
 said as (
     select
         measure_periods.measure_id,
