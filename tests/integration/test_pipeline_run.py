@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.pipeline import go_back, run
+from orchestration.pipeline import run
 from orchestration.publish.release import Release, list_releases, read_release
 from orchestration.publish.verify import verify_release
 from orchestration.settings import PROJECT_ROOT, Settings

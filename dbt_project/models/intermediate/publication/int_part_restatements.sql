@@ -39,6 +39,7 @@ parts as (
             when is_other_rule then 'The rule of the objective was changed'
             else 'Figures it is made of changed since'
         end as own_reason,
+        cast(null as timestamp) as evidence_known_at,
         is_material,
         published_on_date
     from objectives
@@ -54,6 +55,7 @@ parts as (
         'raised' as published_text,
         'not raised' as current_text,
         'Its criterion is not met by what is known now' as own_reason,
+        cast(null as timestamp) as evidence_known_at,
         true as is_material,
         published_on_date
     from exceptions
@@ -69,16 +71,13 @@ parts as (
         coalesce(restated_status, 'not raised') as current_text,
         case
             when restated_status is null then 'What raised it is other now'
-            when
-                current_done_on_date <= published_on_date
-                and {{ differs('done_on_date', 'current_done_on_date') }}
+            when is_done_before
                 then 'It had been done, which became known after the publication'
-            when
-                current_ended_on_date <= published_on_date
-                and {{ differs('ended_on_date', 'current_ended_on_date') }}
+            when is_ended_before
                 then 'It had ended, which became known after the publication'
             else 'Its days are other by what is known now'
         end as own_reason,
+        case when is_done_before then evidence_known_at end as evidence_known_at,
         true as is_material,
         published_on_date
     from escalations
@@ -98,11 +97,13 @@ final as (
         || coalesce('; other now: ' || figures.measure_names, '') || '.' as reason,
         parts.is_material,
         parts.published_on_date,
-        figures.known_since_at
+        coalesce(parts.evidence_known_at, figures.known_since_at) as known_since_at
     from parts
+    -- What somebody did rests on no figure.
     left join figures
         on
-            parts.publication_id = figures.publication_id
+            parts.evidence_known_at is null
+            and parts.publication_id = figures.publication_id
             and coalesce(parts.measure_id, parts.objective_id) = figures.owner_id
             and case when parts.measure_id is null then 'objective' else 'measure' end
             = figures.owner_type

@@ -23,6 +23,10 @@ events as (
     select * from {{ ref('int_escalation_events') }}
 ),
 
+evidence as (
+    select * from {{ ref('int_evidence_known') }}
+),
+
 -- The status of the very day of the meeting, by what is known now: what happened after
 -- it is no correction of what was said on it.
 statuses_then as (
@@ -49,9 +53,13 @@ final as (
         packs.published_on_date,
         statuses_then.escalation_status as restated_status,
         escalations.escalation_status as current_status,
-        escalations.evidence_reference as current_evidence_reference,
-        escalations.done_on_date as current_done_on_date,
-        escalations.ended_on_date as current_ended_on_date,
+        evidence.known_at as evidence_known_at,
+        coalesce(escalations.done_on_date <= packs.published_on_date, false)
+        and {{ differs('published.done_on_date', 'escalations.done_on_date') }}
+            as is_done_before,
+        coalesce(escalations.ended_on_date <= packs.published_on_date, false)
+        and {{ differs('published.ended_on_date', 'escalations.ended_on_date') }}
+            as is_ended_before,
         {{ differs('published.escalation_status', 'statuses_then.escalation_status') }}
             as is_restated
     from published
@@ -64,6 +72,8 @@ final as (
             and statuses_then.recency = 1
     left join escalations
         on published.escalation_id = escalations.escalation_id
+    left join evidence
+        on escalations.evidence_reference = evidence.reference
 )
 
 select * from final
