@@ -104,7 +104,11 @@ def _pack(catalogue: Catalogue, row: Row, rows: list[Row], parts: Parts) -> Pack
     return Pack(
         row,
         _facts(row, len(rows)),
-        [line for line in restated if line.row["is_material"]],
+        # A colour that changed is what a board has to hear first.
+        sorted(
+            (line for line in restated if line.row["is_material"]),
+            key=lambda line: line.reported.rag_status == line.known.rag_status,
+        ),
         [line for line in restated if not line.row["is_material"]],
         [line for line in lines if line.row["is_withheld"]],
         [line for line in lines if not line.row["is_restated"] and not line.row["is_withheld"]],
@@ -116,21 +120,21 @@ def _facts(row: Row, shown: int) -> list[tuple[str, str]]:
     below = row["row_count"] - shown
     figures = f"{row['row_count']:,}, {row['withheld_count']:,} withheld"
     known = row["known_before_at"] - timedelta(seconds=1)
-    fine = row["restated_count"] - row["material_count"]
     parts = (
         (row["objective_count"], "objective"),
         (row["exception_count"], "exception"),
         (row["escalation_count"], "escalation"),
         (row["action_count"], "action"),
     )
+    other = (
+        (row["material_count"], f"{plural(row['material_count'], 'figure')} as printed"),
+        (row["restated_count"] - row["material_count"], "too little to be seen"),
+        (row["restated_part_count"], "of what stands beside them"),
+    )
     return [
         ("Figures", f"{figures}; {below:,} of units, in the files alone" if below else figures),
         ("Beside them", ", ".join(f"{count:,} {plural(count, name)}" for count, name in parts)),
-        ("Other now", f"{row['material_count']:,} as printed, {fine:,} below what is printed"),
-        (
-            "What rests",
-            f"{row['restated_part_count']:,} {plural(row['restated_part_count'], 'row')}",
-        ),
+        ("Other now", ", ".join(f"{count:,} {words}" for count, words in other)),
         ("Known until", f"{short_date(known.date())} at {known:%H:%M} UTC"),
         ("Release", row["release_id"]),
         ("Content", row["content_hash"][:HASH_SHOWN]),
@@ -157,14 +161,14 @@ def _line(measure: Measure, row: Row) -> Line:
 
 
 def _finely(measure: Measure, shown: Shown, row: Row, when: str, decimals: int) -> Shown:
-    """Figure and target with so many decimals that a small change can be seen."""
+    """What changed, with so many decimals that a small change can be seen."""
     unit = replace(measure.unit, decimals=decimals)
     value, target = row[f"{when}value"], row[f"{when}target_value"]
-    return replace(
-        shown,
-        figure=shown.figure if value is None else figure(value, unit),
-        target=shown.target if target is None else figure(target, unit),
-    )
+    if row["value"] != row["current_value"] and value is not None:
+        shown = replace(shown, figure=figure(value, unit))
+    if row["target_value"] != row["current_target_value"] and target is not None:
+        shown = replace(shown, target=figure(target, unit))
+    return shown
 
 
 def _figure(measure: Measure, row: Row, when: str) -> str:

@@ -183,7 +183,7 @@ def _action(catalogue: Catalogue, row: Row) -> PartLine:
     measure = catalogue.measures.get(row["measure_id"])
     due = short_date(row["due_on_date"]) if row["due_on_date"] else row["due_text"]
     facts = (ENTRY_WORDS[row["entry_type"]], row["post_title"], f"due {due}" if due else None)
-    listed = _progress(row["current_status"], is_overdue=row["current_is_overdue"])
+    listed = _progress(row["current_status"], is_overdue=row["is_overdue_now"])
     return PartLine(
         item_id=str(row["entry_number"]),
         title=row["description"],

@@ -42,11 +42,10 @@ ranked as (
         on packs.scorecard_id = statuses.scorecard_id
     where
         packs.measure_type is null
-        or exists(
-            select 1 from objective_measures
-            where
-                statuses.objective_id = objective_measures.objective_id
-                and packs.measure_type = objective_measures.measure_type
+        or statuses.objective_id in (
+            select objective_measures.objective_id
+            from objective_measures
+            where packs.measure_type = objective_measures.measure_type
         )
 ),
 

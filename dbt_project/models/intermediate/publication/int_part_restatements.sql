@@ -1,3 +1,7 @@
+{%- set standings = [
+    ('', 'is_at_risk', 'published_text'), ('current_', 'is_at_risk_now', 'current_text'),
+] -%}
+
 with objectives as (
     select * from {{ ref('int_published_objectives') }}
     where is_restated
@@ -26,14 +30,14 @@ parts as (
         cast(null as {{ dbt.type_string() }}) as measure_id,
         objective_id,
         period_id,
-        {% for prefix, text in [('', 'published_text'), ('current_', 'current_text')] -%}
+        {% for prefix, risk, text in standings -%}
         coalesce({{ prefix }}rag_status, 'none')
-        || coalesce(' at ' || {{ format_fraction(prefix ~ 'attainment') }}, '') || ' ('
-        || cast(coalesce({{ prefix }}green_count, 0) as varchar) || ' green, '
+        || coalesce(' at ' || {{ format_fraction(prefix ~ 'attainment') }}, '')
+        || ' (' || cast(coalesce({{ prefix }}green_count, 0) as varchar) || ' green, '
         || cast(coalesce({{ prefix }}amber_count, 0) as varchar) || ' amber, '
         || cast(coalesce({{ prefix }}red_count, 0) as varchar) || ' red, '
         || cast(coalesce({{ prefix }}none_count, 0) as varchar) || ' without)'
-        || case when {{ prefix }}is_at_risk then ', at risk' else '' end as {{ text }},
+        || case when {{ risk }} then ', at risk' else '' end as {{ text }},
         {% endfor -%}
         case
             when is_other_rule then 'The rule of the objective was changed'

@@ -19,7 +19,7 @@ compared as (
         packs.published_on_date,
         statuses.attainment as current_attainment,
         statuses.rag_status as current_rag_status,
-        statuses.is_at_risk as current_is_at_risk,
+        statuses.is_at_risk as is_at_risk_now,
         statuses.green_count as current_green_count,
         statuses.amber_count as current_amber_count,
         statuses.red_count as current_red_count,
@@ -54,13 +54,20 @@ compared as (
 final as (
     select
         compared.*,
-        not is_withheld
-        and is_complete
-        and (is_status_other or is_attainment_other or is_count_other) as is_restated,
-        not is_withheld
-        and is_complete
-        and (is_status_other or is_attainment_printed_otherwise or is_count_other)
-            as is_material
+        not compared.is_withheld
+        and compared.is_complete
+        and (
+            compared.is_status_other
+            or compared.is_attainment_other
+            or compared.is_count_other
+        ) as is_restated,
+        not compared.is_withheld
+        and compared.is_complete
+        and (
+            compared.is_status_other
+            or compared.is_attainment_printed_otherwise
+            or compared.is_count_other
+        ) as is_material
     from compared
 )
 

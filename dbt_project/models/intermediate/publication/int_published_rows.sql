@@ -44,12 +44,14 @@ final as (
             as is_target_restated,
         {{ differs('measures.rag_status', 'statuses.rag_status') }}
             as is_status_restated,
-        {% for figure in ['value', 'target_value'] -%}
         {{ differs(
-            as_printed('measures.' ~ figure, 'measures_printed.display_decimals'),
-            as_printed('statuses.' ~ figure, 'measures_printed.display_decimals')
-        ) }} as is_{{ figure }}_printed_otherwise{{ ',' if not loop.last }}
-        {% endfor %}
+            as_printed('measures.value', 'measures_printed.display_decimals'),
+            as_printed('statuses.value', 'measures_printed.display_decimals')
+        ) }} as is_value_printed_otherwise,
+        {{ differs(
+            as_printed('measures.target_value', 'measures_printed.display_decimals'),
+            as_printed('statuses.target_value', 'measures_printed.display_decimals')
+        ) }} as is_target_value_printed_otherwise
     from measures
     inner join packs
         on measures.publication_id = packs.publication_id

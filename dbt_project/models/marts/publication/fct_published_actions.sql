@@ -50,7 +50,7 @@ final as (
         published.entry_status,
         register.entry_status as current_status,
         published.is_overdue,
-        register.is_overdue as current_is_overdue,
+        register.is_overdue as is_overdue_now,
         register.scorecard_id is not null as is_listed_now,
         published.due_on_date,
         published.done_on_date,

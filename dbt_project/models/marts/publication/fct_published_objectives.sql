@@ -19,7 +19,7 @@ select
     red_count,
     none_count,
     is_at_risk,
-    current_is_at_risk,
+    is_at_risk_now,
     is_withheld,
     is_complete,
     is_restated,
