@@ -36,8 +36,8 @@ rules as (
     from {{ ref('stg_reference__exception_rules') }}
 ),
 
--- A criterion that is met no more takes back what was said. One that looks at the latest
--- point goes when a later point comes, and that corrects nothing.
+-- A criterion met no more takes back what was said. One that looks at the latest point
+-- goes when a later point comes, and that corrects nothing.
 final as (
     select
         published.*,
