@@ -3,22 +3,8 @@
     'description',
 ] -%}
 
-with packs as (
-    select
-        publication_id,
-        forum_id
-    from {{ ref('stg_publications__packs') }}
-),
-
-forums as (
-    select
-        forum_id,
-        scorecard_id
-    from {{ ref('stg_reference__forums') }}
-),
-
-published as (
-    select * from {{ ref('stg_publications__actions') }}
+with published as (
+    select * from {{ ref('int_published_actions') }}
 ),
 
 -- The same text twice in one list: the first speaks for both.
@@ -31,7 +17,7 @@ register as (
             partition by {{ keys | join(', ') }}
             order by position
         ) as place
-    from {{ ref('rpt_action_register') }}
+    from {{ ref('fct_register_entries') }}
 ),
 
 -- An action goes on after a meeting: that corrects nothing of what was said on the day.
@@ -56,15 +42,10 @@ final as (
         published.done_on_date,
         published.load_id
     from published
-    inner join packs
-        on published.publication_id = packs.publication_id
-    inner join forums
-        on packs.forum_id = forums.forum_id
     left join register
         on
-            forums.scorecard_id = register.scorecard_id
-            and register.place = 1
-            {% for key in keys[1:] -%}
+            register.place = 1
+            {% for key in keys -%}
             and not {{ differs('published.' ~ key, 'register.' ~ key) }}
             {% endfor %}
 )

@@ -3,7 +3,7 @@ with packs as (
 ),
 
 register as (
-    select * from {{ ref('rpt_action_register') }}
+    select * from {{ ref('fct_register_entries') }}
 ),
 
 measures as (
