@@ -18,7 +18,7 @@ from orchestration.files import BusyError, locked
 from orchestration.handover import Built, note_start, read_built
 from orchestration.horizon import Horizon
 from orchestration.publish.inputs import published_inputs, read_inputs
-from orchestration.publish.release import Release, earlier_release, publish_release, rollback
+from orchestration.publish.release import Release, publish_release
 from orchestration.publish.summary import Figures, read_figures
 from orchestration.run_options import RunOptions
 from orchestration.run_sources import for_sources, has_read, open_sources
@@ -34,8 +34,10 @@ from orchestration.transform.dbt import (
 
 if TYPE_CHECKING:
     from orchestration.extract.run import LoadSummary, Sources
+    from orchestration.publications.frozen import Freezing, Kept
 
 Progress = Callable[[str], None]
+Times = list["StageTime"]
 
 PAGES = "pages"
 # All that a pack is made of, and the ledger that a release names.
@@ -69,9 +71,8 @@ class StageTime:
 
 @dataclass(frozen=True)
 class RunSummary:
-    """What a run ends with; `crowded` are the sources with many loads, and how many; `frozen` the
-    publications it made.
-    """
+    """What a run ends with: `crowded` counts loads of sources that have many, `frozen` names the
+    publications it made, and `kept` those of its day that were frozen before."""
 
     horizon: Horizon
     build: Path
@@ -81,6 +82,7 @@ class RunSummary:
     stages: tuple[StageTime, ...]
     crowded: Mapping[str, int]
     frozen: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
 
 def extract(settings: Settings, sources: Sources, progress: Progress) -> list[LoadSummary]:
@@ -137,11 +139,11 @@ def publish(settings: Settings, built: Built, *, is_meeting: bool = False) -> Re
     )
 
 
-def freeze(settings: Settings, built: Built, release: Release) -> tuple[str, ...]:
+def freeze(settings: Settings, built: Built, release: Release) -> Freezing:
     """Freeze what the forums that meet on the build's day are shown; what is frozen stays."""
     from orchestration.publications.frozen import freeze as freeze_packs
 
-    return tuple(freeze_packs(settings, built.folder, built.horizon, release.release_id))
+    return freeze_packs(settings, built.folder, built.horizon, release.release_id)
 
 
 def write_pages(settings: Settings, release: Release) -> Path:
@@ -158,14 +160,6 @@ def write_pages(settings: Settings, release: Release) -> Path:
     return settings.site
 
 
-def go_back(settings: Settings, release_id: str | None = None) -> Release:
-    """Make an earlier release current; its pages first, so that a failure changes nothing."""
-    with only_run(settings):
-        chosen = earlier_release(settings, release_id)
-        write_pages(settings, chosen)
-        return rollback(settings, chosen.release_id)
-
-
 def run(
     settings: Settings,
     options: RunOptions,
@@ -175,14 +169,10 @@ def run(
 ) -> RunSummary:
     """All stages; the first that fails ends the run and leaves what was published."""
     horizon = options.horizon(today)
-    times: list[StageTime] = []
+    times: Times = []
     release: Release | None = None
-    frozen: tuple[str, ...] = ()
-    if options.replay_meetings:
-        from orchestration.meetings import replay_meetings
-
-        with _stage("meetings", progress, times):
-            frozen = replay_meetings(settings, options, progress)
+    frozen = _replayed(settings, options, progress, times)
+    kept: tuple[Kept, ...] = ()
     with only_run(settings):
         settings = for_sources(settings, options, horizon)
         if not options.replay and not has_read(settings, horizon, is_meeting=options.is_meeting):
@@ -193,7 +183,8 @@ def run(
         if options.publish:
             with _stage("publish", progress, times):
                 release = publish(settings, built, is_meeting=options.is_meeting)
-                frozen += freeze(settings, built, release)
+                freezing = freeze(settings, built, release)
+                frozen, kept = frozen + freezing.made, freezing.kept
         if release and not options.is_meeting:
             with _stage(PAGES, progress, times):
                 write_pages(settings, release)
@@ -202,15 +193,24 @@ def run(
     figures = Figures((), ()) if options.is_meeting else read_figures(built.folder / WAREHOUSE)
     site = settings.site if release else None
     crowded = crowded_sources(settings.raw)
-    return RunSummary(horizon, built.folder, release, site, figures, tuple(times), crowded, frozen)
+    return RunSummary(
+        horizon, built.folder, release, site, figures, tuple(times), crowded, frozen, kept
+    )
+
+
+def _replayed(
+    settings: Settings, options: RunOptions, progress: Progress, times: Times
+) -> tuple[str, ...]:
+    if not options.replay_meetings:
+        return ()
+    from orchestration.meetings import replay_meetings
+
+    with _stage("meetings", progress, times):
+        return replay_meetings(settings, options, progress)
 
 
 def _read_sources(
-    settings: Settings,
-    options: RunOptions,
-    horizon: Horizon,
-    progress: Progress,
-    times: list[StageTime],
+    settings: Settings, options: RunOptions, horizon: Horizon, progress: Progress, times: Times
 ) -> None:
     with ExitStack() as open_things:
         with _stage("sources", progress, times):
@@ -234,7 +234,7 @@ def only_run(settings: Settings) -> Iterator[None]:
 
 
 @contextmanager
-def _stage(stage: str, progress: Progress, times: list[StageTime]) -> Iterator[None]:
+def _stage(stage: str, progress: Progress, times: Times) -> Iterator[None]:
     """Time a stage, and turn whatever ends it into words."""
     progress(f"{stage} …")
     began = time.monotonic()

@@ -66,6 +66,8 @@ def show_summary(console: Console, summary: RunSummary) -> None:
         console.print(f"Release           {summary.release.folder}", soft_wrap=True)
     for publication in summary.frozen:
         console.print(f"Publication       {publication} is frozen", soft_wrap=True)
+    for kept in summary.kept:
+        console.print(f"Publication       {kept.told}", soft_wrap=True)
     if summary.site is not None:
         console.print(f"Pages             {summary.site / 'index.html'}", soft_wrap=True)
     times = ", ".join(f"{time.stage} {time.seconds:.1f}" for time in summary.stages)

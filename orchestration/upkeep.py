@@ -1,4 +1,4 @@
-"""Work on sources and loads beside a run: test connections, read again, merge, replay.
+"""Work beside a run: test connections, read again, merge, replay, go back to a release.
 
 Here: what the commands call, each holding the home as a run does. Not here: the stages of a run
 (pipeline.py), and how a source is read (extract/).
@@ -11,8 +11,21 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.pipeline import PipelineError, Progress, RunSummary, only_run, run
-from orchestration.publish.release import Release, list_releases, read_release
+from orchestration.pipeline import (
+    PipelineError,
+    Progress,
+    RunSummary,
+    only_run,
+    run,
+    write_pages,
+)
+from orchestration.publish.release import (
+    Release,
+    earlier_release,
+    list_releases,
+    read_release,
+    rollback,
+)
 from orchestration.run_options import RunOptions
 from orchestration.run_sources import for_sources, open_sources
 from orchestration.settings import Settings
@@ -100,3 +113,11 @@ def replay(
         place_missing_tables(settings)
     options = RunOptions(as_of=day, publish=publish, replay=True)
     return run(settings, options, progress), before
+
+
+def go_back(settings: Settings, release_id: str | None = None) -> Release:
+    """Make an earlier release current; its pages first, so that a failure changes nothing."""
+    with only_run(settings):
+        chosen = earlier_release(settings, release_id)
+        write_pages(settings, chosen)
+        return rollback(settings, chosen.release_id)

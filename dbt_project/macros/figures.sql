@@ -27,6 +27,16 @@
     end
 {%- endmacro %}
 
+{#- A figure as it is printed: rounded half up to `decimals` (0 to 4); all of it where none are said. -#}
+{% macro as_printed(value, decimals) -%}
+    case {{ decimals }}
+        {%- for places in range(5) %}
+        when {{ places }} then cast(round({{ value }}, {{ places }}) as {{ type_decimal() }})
+        {%- endfor %}
+        else {{ value }}
+    end
+{%- endmacro %}
+
 {#- A forecast of a small count keeps a decimal: three of four projects and a half are not four. -#}
 {% macro format_forecast(value, decimals) -%}
     case

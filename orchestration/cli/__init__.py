@@ -168,7 +168,7 @@ def verify(release_id: ReleaseId = None) -> None:
 @app.command()
 def rollback(release_id: ReleaseId = None) -> None:
     """Make an earlier release current again (the one before by default), and its pages."""
-    from orchestration.pipeline import go_back
+    from orchestration.upkeep import go_back
 
     release = go_back(Settings.from_environment(), release_id)
     make_console().print(f"Release {release.release_id} is current; its pages are written.")

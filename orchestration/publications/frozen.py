@@ -45,6 +45,32 @@ class Publication:
         return self.pack.publication_id
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A publication that a later build of its own day left as it is, and whether both agree."""
+
+    publication: Publication
+    is_agreed: bool
+
+    @property
+    def told(self) -> str:
+        """What a run says of it."""
+        frozen = self.publication
+        moment = f"{frozen.horizon.known_before:%Y-%m-%d %H:%M} UTC"
+        said = f"{frozen.publication_id} stays as it was frozen ({moment}, {frozen.release_id})"
+        if self.is_agreed:
+            return said
+        return f"{said}; more is known by now, and stands beside it"
+
+
+@dataclass(frozen=True)
+class Freezing:
+    """What a build froze, and what it found frozen."""
+
+    made: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
+
+
 def place_publications(settings: Settings) -> None:
     """Give readers' globs a file with every column, where no load so far has one."""
     with locked_source(settings.home, SOURCE, simulated_at=settings.simulated_at) as locked:
@@ -56,22 +82,30 @@ def may_freeze(horizon: Horizon, today: date) -> bool:
     return horizon.as_of == (horizon.as_known or today)
 
 
-def freeze(settings: Settings, build: Path, horizon: Horizon, release_id: str) -> list[str]:
-    """Freeze every pack of a build that is not frozen yet, each in a load of its own; their ids."""
+def freeze(settings: Settings, build: Path, horizon: Horizon, release_id: str) -> Freezing:
+    """Freeze every pack of a build that is not frozen yet, each in a load of its own.
+
+    What is frozen stays, whatever the build would say: a second run on the day of a meeting, too.
+    """
     now = datetime.now(UTC)
     if not may_freeze(horizon, now.astimezone(LONDON).date()):
-        return []
+        return Freezing()
     packs = read_packs(settings.root, build)
     if not packs:
-        return []
+        return Freezing()
     moment = horizon.known_before or now
     known_then = Horizon(horizon.as_of, moment)
     with locked_source(settings.home, SOURCE, simulated_at=moment) as locked:
-        known = {publication.publication_id for publication in read_publications(settings)}
+        known = {each.publication_id: each for each in read_publications(settings)}
         fresh = [pack for pack in packs if pack.publication_id not in known]
         for pack in fresh:
             locked.commit(tables_of(pack, known_then, release_id))
-    return [pack.publication_id for pack in fresh]
+    kept = [
+        Kept(frozen, frozen.content_sha256 == pack.content_sha256)
+        for pack in packs
+        if (frozen := known.get(pack.publication_id))
+    ]
+    return Freezing(tuple(pack.publication_id for pack in fresh), tuple(kept))
 
 
 def tables_of(pack: Pack, horizon: Horizon, release_id: str) -> list[TableLoad]:

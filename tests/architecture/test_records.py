@@ -20,6 +20,9 @@ UNLISTED = {
     ("publications", "packs"),
     ("publications", "measures"),
     ("publications", "exceptions"),
+    ("publications", "objectives"),
+    ("publications", "escalations"),
+    ("publications", "actions"),
 }
 ACCEPTED_WHOLE = ("__keys", "__files")
 

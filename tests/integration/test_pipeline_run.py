@@ -10,10 +10,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.pipeline import go_back, run
+from orchestration.pipeline import run
 from orchestration.publish.release import Release, list_releases, read_release
 from orchestration.publish.verify import verify_release
 from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.upkeep import go_back
 from tests.conftest import PipelineRun
 
 

@@ -20,7 +20,7 @@ from orchestration.run_options import RunOptions
 from orchestration.settings import PROJECT_ROOT, Settings
 from tests.conftest import AS_OF, SCALE
 
-# Three whole runs; the unit tests of packs, restatements and freezing are in every run.
+# Five whole runs; the unit tests of packs, restatements and freezing are in every run.
 pytestmark = pytest.mark.long
 
 DAY = date(2025, 11, 27)
@@ -86,6 +86,62 @@ def test_each_kind_of_change_is_restated_with_its_reason(marts: duckdb.DuckDBPyC
     assert reason.startswith("The target was changed in the register: Illustrative: the minute")
 
 
+def test_every_part_is_in_the_pack_as_the_scorecard_showed_it(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    counts = rows(
+        marts,
+        "select objective_count, exception_count > 0, escalation_count > 0, action_count > 0 "
+        "from fct_publications",
+    )
+    ((objectives,),) = rows(
+        marts, "select count(*) from dim_objectives where scorecard_id = 'heiw'"
+    )
+    assert counts == [(objectives, True, True, True)]
+    steps = rows(
+        marts,
+        "select escalation_status, restated_status, done_on_date "
+        "from fct_published_escalations where is_outstanding",
+    )
+    assert steps == [("open", "open", None)]
+
+
+def test_an_objective_made_of_a_withheld_figure_is_withheld_with_it(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    withheld = rows(
+        marts,
+        "select objective_id, rag_status, attainment, explanation, "
+        "withheld_reason like '%Actions from quality visits closed on time%' "
+        "from fct_published_objectives where is_withheld order by objective_id",
+    )
+    assert withheld == [
+        ("heiw_programmes", None, None, None, False),
+        ("heiw_quality", None, None, None, True),
+    ]
+
+
+def test_what_rests_on_a_late_figure_is_restated_with_it(
+    marts: duckdb.DuckDBPyConnection,
+) -> None:
+    found = rows(
+        marts,
+        "select part, item_id, published_text, current_text, reason, known_since_at is not null "
+        "from fct_part_restatements order by part, item_id",
+    )
+    exception, objective = found
+    assert exception[:4] == (
+        "exception", "missing_return.heiw_invoices_paid.heiw.2025-10", "raised", "not raised",
+    )  # fmt: skip
+    assert objective[:4] == (
+        "objective", "heiw_corporate", "green (1 green, 0 amber, 0 red, 1 without)",
+        "green (2 green, 0 amber, 0 red, 0 without)",
+    )  # fmt: skip
+    assert objective[4].endswith("other now: Sickness absence, Invoices paid within 30 days.")
+    assert exception[5]
+    assert objective[5]
+
+
 def test_only_approved_figures_were_shown_and_the_others_are_named(
     marts: duckdb.DuckDBPyConnection,
 ) -> None:
@@ -137,3 +193,34 @@ def test_tampering_is_found_without_a_build(
     monkeypatch.setattr(meetings, "_built_again", lambda *_: [])
     (tested,) = meetings.back_test(copy, None, quiet)
     assert any("differs from its manifest" in said for said in tested.differences)
+
+
+def test_a_second_run_on_the_day_of_a_meeting_keeps_the_first_publication(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The releases differ: the second one holds what the first run froze. The pack does not."""
+    monkeypatch.setattr("orchestration.publications.frozen.may_freeze", lambda *_: True)
+    settings = Settings(root=PROJECT_ROOT, home=tmp_path.resolve())
+    morning = run(settings, RunOptions(as_of=DAY, scale=SCALE), quiet)
+    assert (morning.frozen, morning.kept) == ((BOARD,), ())
+    before = {path: path.read_bytes() for path in (tmp_path / "publications").rglob("*.parquet")}
+    evening = run(settings, RunOptions(as_of=DAY, scale=SCALE, replay=True), quiet)
+    assert evening.frozen == ()
+    (kept,) = evening.kept
+    assert kept.is_agreed
+    assert kept.told.startswith(f"{BOARD} stays as it was frozen (")
+    assert all(path.read_bytes() == content for path, content in before.items())
+    assert morning.release is not None
+    assert evening.release is not None
+    assert kept.publication.release_id == morning.release.release_id
+    changed = {
+        name
+        for name in ("fct_publications", "fct_published_measures", "pack_measures", "pack_packs")
+        if _rows_of(morning.release.folder, name) != _rows_of(evening.release.folder, name)
+    }
+    assert changed == {"fct_publications", "fct_published_measures"}
+
+
+def _rows_of(release: Path, mart: str) -> list[dict[str, Any]]:
+    rows_there = pq.read_table(release / f"{mart}.parquet").to_pylist()
+    return sorted(rows_there, key=str)

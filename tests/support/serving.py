@@ -1,6 +1,7 @@
 """A serving database of invented rows: two scorecards nobody has, with hostile text in them.
 
-Here: writing rows as the marts that the pages read; the `rpt_` marts come from their own models.
+Here: writing rows as the marts that the pages read; the `rpt_` marts come from their own models,
+and so does the one that one of them reads.
 Not here: what the rows say (serving_rows). Types follow the project's naming of columns.
 """
 
@@ -19,13 +20,14 @@ from tests.support.serving_measures import AS_OF
 from tests.support.serving_rows import invented_rows
 
 ROOT = Path(__file__).resolve().parents[2]
-REPORTING = ROOT / "dbt_project" / "models" / "marts" / "reporting"
+MARTS = ROOT / "dbt_project" / "models" / "marts"
 REPORTING_ORDER = (
     "rpt_measure_periods",
     "rpt_latest_statuses",
     "rpt_current_exceptions",
     "rpt_scorecard_summaries",
     "rpt_rag_thresholds",
+    "fct_register_entries",
     "rpt_action_register",
     "rpt_quarterly_deliveries",
     "rpt_plan_quarters",
@@ -90,7 +92,8 @@ def _create(connection: duckdb.DuckDBPyConnection, table: str, lines: list[dict[
 def compiled(model: str) -> str:
     """The model's SQL with dbt's words resolved to plain table names."""
     environment = Environment()  # noqa: S701 -- SQL, not markup
-    sql = (REPORTING / f"{model}.sql").read_text()
+    (path,) = MARTS.glob(f"*/{model}.sql")
+    sql = path.read_text()
     return environment.from_string(sql).render(
         ref=lambda name: name,
         config=lambda **_: "",

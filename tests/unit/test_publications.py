@@ -30,7 +30,9 @@ BOARD, COMMITTEE = "board_2025_11_27", "committee_2025_11_27"
 Rows = list[dict[str, str]]
 
 
-def build(folder: Path, measures: Rows, *, extra: str = "") -> Path:
+def build(
+    folder: Path, measures: Rows, *, extra: str = "", parts: dict[str, Rows] | None = None
+) -> Path:
     """A build with the marts of packs: two forums meet, and only the board is shown anything."""
     folder.mkdir(parents=True)
     declared = declared_tables(PROJECT_ROOT)
@@ -42,6 +44,10 @@ def build(folder: Path, measures: Rows, *, extra: str = "") -> Path:
         ],
         "measures": measures,
         "exceptions": [],
+        "objectives": [],
+        "escalations": [],
+        "actions": [],
+        **(parts or {}),
     }
     with duckdb.connect(str(folder / WAREHOUSE)) as connection:
         connection.execute("create schema marts")
@@ -67,7 +73,7 @@ def first(settings: Settings, tmp_path: Path) -> Path:
     """A home in which the packs of a build are frozen."""
     place_publications(settings)
     built = build(tmp_path / "first", [measure("3.4"), measure("95", "n")])
-    assert freeze(settings, built, HORIZON, "r1") == [BOARD, COMMITTEE]
+    assert freeze(settings, built, HORIZON, "r1").made == (BOARD, COMMITTEE)
     return built
 
 
@@ -94,9 +100,53 @@ def test_what_is_frozen_is_never_frozen_again(
 ) -> None:
     before = files(settings)
     other = build(tmp_path / "second", [measure("3.5")])
-    assert freeze(settings, other, HORIZON, "r2") == []
+    again = freeze(settings, other, HORIZON, "r2")
+    assert again.made == ()
     assert files(settings) == before
     assert first.is_dir()
+    told = {kept.publication.publication_id: kept.told for kept in again.kept}
+    stays = "stays as it was frozen (2025-11-28 00:00 UTC, r1)"
+    assert told == {
+        BOARD: f"{BOARD} {stays}; more is known by now, and stands beside it",
+        COMMITTEE: f"{COMMITTEE} {stays}",
+    }
+
+
+def test_a_second_run_of_the_day_keeps_what_the_first_one_froze(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestration.publications.frozen.may_freeze", lambda *_: True)
+    place_publications(settings)
+    live = Horizon(DAY)
+    morning = freeze(settings, build(tmp_path / "one", [measure("1")]), live, "r1")
+    before = files(settings)
+    noon = freeze(settings, build(tmp_path / "two", [measure("1")]), live, "r2")
+    evening = freeze(settings, build(tmp_path / "three", [measure("2")]), live, "r3")
+    assert (morning.made, morning.kept) == ((BOARD, COMMITTEE), ())
+    assert (noon.made, evening.made) == ((), ())
+    assert [kept.is_agreed for kept in noon.kept] == [True, True]
+    assert [kept.is_agreed for kept in evening.kept] == [False, True]
+    assert {kept.publication.release_id for kept in evening.kept} == {"r1"}
+    assert files(settings) == before
+
+
+def test_every_part_is_frozen_and_hashed(settings: Settings, tmp_path: Path) -> None:
+    place_publications(settings)
+    own = {"publication_id": BOARD}
+    parts = {
+        "objectives": [own | {"objective_id": "o", "rag_status": "amber"}],
+        "escalations": [own | {"escalation_id": "e", "escalation_status": "open"}],
+        "actions": [own | {"entry_number": "1", "description": "Mend it"}],
+    }
+    freeze(settings, build(tmp_path / "whole", [measure("1")], parts=parts), HORIZON, "r")
+    frozen = board(settings)
+    for part, rows in parts.items():
+        assert frozen.pack.parts[part].num_rows == 1
+        changed = {**parts, part: [rows[0] | dict.fromkeys(list(rows[0])[-1:], "other")]}
+        other = build(tmp_path / part, [measure("1")], parts=changed)
+        assert f"{BOARD}: {part} would be written otherwise today" in reproduce(
+            frozen, PROJECT_ROOT, other
+        )
 
 
 def test_the_same_build_reproduces_it_byte_for_byte(settings: Settings, first: Path) -> None:
@@ -187,7 +237,8 @@ def test_a_past_day_with_today_s_knowledge_freezes_nothing(
     settings: Settings, tmp_path: Path
 ) -> None:
     place_publications(settings)
-    assert freeze(settings, build(tmp_path / "late", [measure("1")]), Horizon(DAY), "r") == []
+    freezing = freeze(settings, build(tmp_path / "late", [measure("1")]), Horizon(DAY), "r")
+    assert (freezing.made, freezing.kept) == ((), ())
     assert read_publications(settings) == []
 
 

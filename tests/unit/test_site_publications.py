@@ -47,10 +47,42 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_what_was_shown_stands_beside_what_is_known_with_the_reason(page: str) -> None:
-    (row,) = [row for row in Cells(page).rows if any("Corrected by a return" in c for c in row)]
+    row, fine = [row for row in Cells(page).rows if any("Corrected by a return" in c for c in row)]
     assert "92" in row[1]
     assert "94" in row[2]
     assert row[3].endswith("Known since 21 Jan 2026.")
+    # Four decimals would not tell these two apart, and their target is as it was.
+    assert "90.010010000" in fine[1]
+    assert "90.010020000" in fine[2]
+    assert "target 90.0000" not in fine[1]
+
+
+def test_what_is_too_small_to_be_seen_is_counted_and_folded(page: str) -> None:
+    before, folded = page.split("Too small to be seen as printed", 1)
+    assert "90.010010000" not in before
+    assert "90.010010000" in folded
+    assert "1 figure as printed, 1 too little to be seen, 3 of what stands beside them" in page
+
+
+def test_each_part_stands_as_reported_beside_as_now_known(page: str) -> None:
+    rows = Cells(page).rows
+    told = [row for row in rows if any("Tell the harbour master" in cell for cell in row)]
+    assert [row[1:3] for row in told] == [["overdue", "met"]] * 3
+    assert told[0][3].startswith("What it rests on is other")
+    dredged = [row[1:3] for row in rows if any("Dredge" in cell for cell in row)]
+    assert dredged == [["planned, overdue", "done"], ["planned, overdue", "not listed any more"]]
+    (quays,) = [row for row in rows if any("Withheld: quays" in cell for cell in row)]
+    assert (quays[1], quays[2]) == ("withheld", "Red red")
+    raised = [row[1:4] for row in rows if any("Off target," in cell for cell in row)]
+    assert raised[0][:2] == ["raised", "not raised"]
+    assert raised[0][2].endswith("Known since 21 Jan 2026.")
+    # A text of the mart, escaped: read back, it is a text again.
+    assert raised[1][2].startswith('Off target "><img')
+    assert "<img src=x" not in page
+
+
+def test_an_exception_of_a_unit_is_in_the_files_alone(page: str) -> None:
+    assert "of_a_unit" not in page
 
 
 def test_a_withheld_figure_is_not_shown_as_reported(page: str) -> None:

@@ -60,8 +60,10 @@ def _release_asset(marts: list[dg.AssetKey]) -> dg.AssetsDefinition:
                 raise TransformError("There is no build to publish.", "Materialise the marts.")
             built = read_built(folder, green_result(settings))
             release = publish(settings, built)
-            frozen = freeze(settings, built, release)
-        metadata = release_metadata(release) | {"publications": ", ".join(frozen) or "none"}
+            freezing = freeze(settings, built, release)
+        told = [f"{made} is frozen" for made in freezing.made]
+        told += [kept.told for kept in freezing.kept]
+        metadata = release_metadata(release) | {"publications": "; ".join(told) or "none"}
         return dg.MaterializeResult(metadata=metadata)
 
     return current_release

@@ -1,6 +1,7 @@
 """The page about publications: what forums were shown, as reported beside as now known.
 
-Here: grouping and the words of a line. Not here: drawing, and what a publication is (marts).
+Here: figures, grouping and the words of a line. Not here: drawing, objectives and what follows
+(publication_parts), and what a publication is (marts).
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from typing import Any
 
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.formatting import count_word, figure, plural, short_date
+from orchestration.publish.site.publication_parts import Parts, parts_of
 from orchestration.publish.site.reading import Row, grouped
 
 HASH_SHOWN = 12
-FINE_DECIMALS = 4
+# What a small change needs to be seen, and the last place that is kept.
+FINE_DECIMALS = (4, 9)
 STATES = {
     "awaiting_data": "awaiting data",
     "not_expected": "not expected",
@@ -46,35 +49,41 @@ class Line:
 
 @dataclass(frozen=True)
 class Pack:
-    """One publication: its facts and its lines, those that are other now first."""
+    """One publication: its facts and its lines, those that read otherwise now first."""
 
     row: Row
     facts: list[tuple[str, str]]
     restated: list[Line]
+    fine: list[Line]
     withheld: list[Line]
     unchanged: list[Line]
+    parts: Parts
 
 
 def publications_page(catalogue: Catalogue) -> dict[str, Any]:
     """What the page says: the newest publication first."""
     lines = grouped(catalogue.rows["published_measures"], "publication_id")
+    parts = parts_of(catalogue)
     packs = [
-        _pack(catalogue, row, lines.get(row["publication_id"], []))
+        _pack(catalogue, row, lines.get(row["publication_id"], []), parts(row["publication_id"]))
         for row in catalogue.rows["publications"]
     ]
     return {"title": publications_title(packs), "lead": publications_lead(packs), "packs": packs}
 
 
 def publications_title(packs: list[Pack]) -> str:
-    """The page's heading: how many there are, and what became of them."""
+    """The page's heading: how many there are, and what a reader would see otherwise now."""
     if not packs:
         return "Nothing has been published to a forum yet"
-    restated = sum(pack.row["restated_count"] for pack in packs)
+    material = sum(pack.row["material_count"] for pack in packs)
     count = len(packs)
     subject = f"{count_word(count, capital=True)} {plural(count, 'publication')}"
-    if not restated:
-        return f"{subject}, all of {plural(count, 'it', 'them')} as reported"
-    return f"{subject}; {count_word(restated)} {plural(restated, 'row is', 'rows are')} other now"
+    if material:
+        read = plural(material, "figure reads", "figures read")
+        return f"{subject}; {count_word(material)} {read} otherwise now"
+    if any(pack.row["restated_count"] for pack in packs):
+        return f"{subject}; every figure reads as it was reported"
+    return f"{subject}, all of {plural(count, 'it', 'them')} as reported"
 
 
 def publications_lead(packs: list[Pack]) -> str:
@@ -89,25 +98,43 @@ def publications_lead(packs: list[Pack]) -> str:
     )
 
 
-def _pack(catalogue: Catalogue, row: Row, rows: list[Row]) -> Pack:
+def _pack(catalogue: Catalogue, row: Row, rows: list[Row], parts: Parts) -> Pack:
     lines = [_line(catalogue.measures[each["measure_id"]], each) for each in rows]
+    restated = [line for line in lines if line.row["is_restated"]]
     return Pack(
         row,
         _facts(row, len(rows)),
-        [line for line in lines if line.row["is_restated"]],
+        # A colour that changed is what a board has to hear first.
+        sorted(
+            (line for line in restated if line.row["is_material"]),
+            key=lambda line: line.reported.rag_status == line.known.rag_status,
+        ),
+        [line for line in restated if not line.row["is_material"]],
         [line for line in lines if line.row["is_withheld"]],
         [line for line in lines if not line.row["is_restated"] and not line.row["is_withheld"]],
+        parts,
     )
 
 
 def _facts(row: Row, shown: int) -> list[tuple[str, str]]:
     below = row["row_count"] - shown
-    rows = f"{row['row_count']:,}, {row['withheld_count']:,} withheld"
+    figures = f"{row['row_count']:,}, {row['withheld_count']:,} withheld"
     known = row["known_before_at"] - timedelta(seconds=1)
+    parts = (
+        (row["objective_count"], "objective"),
+        (row["exception_count"], "exception"),
+        (row["escalation_count"], "escalation"),
+        (row["action_count"], "action"),
+    )
+    other = (
+        (row["material_count"], f"{plural(row['material_count'], 'figure')} as printed"),
+        (row["restated_count"] - row["material_count"], "too little to be seen"),
+        (row["restated_part_count"], "of what stands beside them"),
+    )
     return [
-        ("Rows", f"{rows}; {below:,} of units, in the files alone" if below else rows),
-        ("Exceptions", f"{row['exception_count']:,}"),
-        ("Other now", f"{row['restated_count']:,}"),
+        ("Figures", f"{figures}; {below:,} of units, in the files alone" if below else figures),
+        ("Beside them", ", ".join(f"{count:,} {plural(count, name)}" for count, name in parts)),
+        ("Other now", ", ".join(f"{count:,} {words}" for count, words in other)),
         ("Known until", f"{short_date(known.date())} at {known:%H:%M} UTC"),
         ("Release", row["release_id"]),
         ("Content", row["content_hash"][:HASH_SHOWN]),
@@ -125,15 +152,23 @@ def _line(measure: Measure, row: Row) -> Line:
         measure.promised_text(row["current_target_value"]),
         row["current_rag_status"] or "none",
     )
-    if row["is_restated"] and reported == known:
-        reported = replace(reported, figure=_finely(measure, row["value"]))
-        known = replace(known, figure=_finely(measure, row["current_value"]))
+    if row["is_restated"]:
+        for decimals in FINE_DECIMALS:
+            if reported == known:
+                reported = _finely(measure, reported, row, "", decimals)
+                known = _finely(measure, known, row, "current_", decimals)
     return Line(row, measure, reported, known, _why(row))
 
 
-def _finely(measure: Measure, value: Any) -> str:
-    """A figure with so many decimals that a small change can be seen."""
-    return figure(value, replace(measure.unit, decimals=FINE_DECIMALS))
+def _finely(measure: Measure, shown: Shown, row: Row, when: str, decimals: int) -> Shown:
+    """What changed, with so many decimals that a small change can be seen."""
+    unit = replace(measure.unit, decimals=decimals)
+    value, target = row[f"{when}value"], row[f"{when}target_value"]
+    if row["value"] != row["current_value"] and value is not None:
+        shown = replace(shown, figure=figure(value, unit))
+    if row["target_value"] != row["current_target_value"] and target is not None:
+        shown = replace(shown, target=figure(target, unit))
+    return shown
 
 
 def _figure(measure: Measure, row: Row, when: str) -> str:

@@ -16,15 +16,8 @@ statuses as (
     where is_complete
 ),
 
--- Without anybody who may approve a measure's figures, none of them is held back.
-approvers as (
-    select distinct measure_id
-    from {{ ref('int_sign_off_posts') }}
-    where state = 'approved'
-),
-
-sign_offs as (
-    select * from {{ ref('int_sign_offs') }}
+approvals as (
+    select * from {{ ref('int_figure_approvals') }}
 ),
 
 ranked as (
@@ -56,24 +49,20 @@ ranked as (
             )
 ),
 
--- Where there is no figure, there is nothing to approve, and the row says why.
 final as (
     select
         ranked.*,
-        approvers.measure_id is not null
-        and ranked.value_status in ('reported', 'provisional')
-        and coalesce(sign_offs.sign_off_state, 'draft') != 'approved' as is_withheld,
-        sign_offs.sign_off_state,
-        sign_offs.post_id as signed_by_post_id,
-        sign_offs.reason as sign_off_reason,
-        sign_offs.signed_on_date
+        approvals.is_withheld,
+        approvals.sign_off_state,
+        approvals.signed_by_post_id,
+        approvals.sign_off_reason,
+        approvals.signed_on_date
     from ranked
-    left join approvers
-        on ranked.measure_id = approvers.measure_id
-    left join sign_offs
+    inner join approvals
         on
-            ranked.measure_id = sign_offs.measure_id
-            and ranked.period_id = sign_offs.period_id
+            ranked.measure_id = approvals.measure_id
+            and ranked.organisation_unit_id = approvals.organisation_unit_id
+            and ranked.period_id = approvals.period_id
     where ranked.recency <= ranked.period_count
 )
 

@@ -1,20 +1,33 @@
+{%- set parts = ['exceptions', 'objectives', 'escalations', 'actions'] -%}
+
 with packs as (
     select * from {{ ref('stg_publications__packs') }}
 ),
 
-exceptions as (
+{% for part in parts %}
+{{ part }} as (
     select
         publication_id,
-        count(*) as exception_count
-    from {{ ref('stg_publications__exceptions') }}
+        count(*) as row_count
+    from {{ ref('stg_publications__' ~ part) }}
     group by publication_id
 ),
 
+{% endfor %}
 restatements as (
     select
         publication_id,
-        count(*) as restated_count
+        count(*) as restated_count,
+        count(case when is_material then 1 end) as material_count
     from {{ ref('int_restatements') }}
+    group by publication_id
+),
+
+part_restatements as (
+    select
+        publication_id,
+        count(*) as restated_part_count
+    from {{ ref('int_part_restatements') }}
     group by publication_id
 ),
 
@@ -27,17 +40,22 @@ final as (
         packs.content_hash,
         packs.row_count,
         packs.withheld_count,
-        cast(coalesce(exceptions.exception_count, 0) as integer) as exception_count,
+        {% for part in parts -%}
+        cast(coalesce({{ part }}.row_count, 0) as integer) as {{ part[:-1] }}_count,
+        {% endfor -%}
         cast(coalesce(restatements.restated_count, 0) as integer) as restated_count,
+        cast(coalesce(restatements.material_count, 0) as integer) as material_count,
+        cast(coalesce(part_restatements.restated_part_count, 0) as integer)
+            as restated_part_count,
         packs.published_on_date,
         packs.as_of_date,
         packs.known_before_at,
         packs.load_id
     from packs
-    left join exceptions
-        on packs.publication_id = exceptions.publication_id
-    left join restatements
-        on packs.publication_id = restatements.publication_id
+    {% for part in parts + ['restatements', 'part_restatements'] -%}
+    left join {{ part }}
+        on packs.publication_id = {{ part }}.publication_id
+    {% endfor %}
 )
 
 select * from final

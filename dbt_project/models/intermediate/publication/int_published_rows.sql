@@ -10,6 +10,13 @@ measures as (
     select * from {{ ref('stg_publications__measures') }}
 ),
 
+measures_printed as (
+    select
+        measure_id,
+        display_decimals
+    from {{ ref('stg_reference__measures') }}
+),
+
 statuses as (
     select * from {{ ref('int_statuses') }}
 ),
@@ -36,10 +43,20 @@ final as (
         {{ differs('measures.target_value', 'statuses.target_value') }}
             as is_target_restated,
         {{ differs('measures.rag_status', 'statuses.rag_status') }}
-            as is_status_restated
+            as is_status_restated,
+        {{ differs(
+            as_printed('measures.value', 'measures_printed.display_decimals'),
+            as_printed('statuses.value', 'measures_printed.display_decimals')
+        ) }} as is_value_printed_otherwise,
+        {{ differs(
+            as_printed('measures.target_value', 'measures_printed.display_decimals'),
+            as_printed('statuses.target_value', 'measures_printed.display_decimals')
+        ) }} as is_target_value_printed_otherwise
     from measures
     inner join packs
         on measures.publication_id = packs.publication_id
+    left join measures_printed
+        on measures.measure_id = measures_printed.measure_id
     left join statuses
         on
             measures.measure_id = statuses.measure_id

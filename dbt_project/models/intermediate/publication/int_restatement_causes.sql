@@ -49,6 +49,23 @@ loads as (
     group by load_id
 ),
 
+-- A record that went, or one of another month, leaves no load on the row it changed: by
+-- the newest load of the source it was known at the latest.
+measures as (
+    select
+        measure_id,
+        source_system
+    from {{ ref('stg_reference__measures') }}
+),
+
+source_loads as (
+    select
+        source,
+        max(known_at) as known_at
+    from {{ ref('stg_ledger__loads') }}
+    group by source
+),
+
 final as (
     select
         published.*,
@@ -65,6 +82,8 @@ final as (
         rule_versions.recorded_at as rule_recorded_at,
         case
             when loads.known_at >= published.known_before_at then loads.known_at
+            when source_loads.known_at >= published.known_before_at
+                then source_loads.known_at
         end as loaded_at
     from published
     left join corrections
@@ -87,6 +106,10 @@ final as (
             and {{ is_in_force('rule_versions', 'published.period_end_date') }}
     left join loads
         on published.current_load_id = loads.load_id
+    left join measures
+        on published.measure_id = measures.measure_id
+    left join source_loads
+        on measures.source_system = source_loads.source
 )
 
 select * from final

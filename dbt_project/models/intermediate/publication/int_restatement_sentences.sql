@@ -1,3 +1,9 @@
+{%- set figures = [
+    ('published_value', 'current_value'), ('current_value', 'published_value'),
+    ('published_target_value', 'current_target_value'),
+    ('current_target_value', 'published_target_value'),
+] -%}
+
 with restatements as (
     select * from {{ ref('int_restatements') }}
 ),
@@ -40,12 +46,13 @@ worded as (
         restatements.*,
         measures.name || ', ' || periods.label || ', published on '
         || {{ long_date('published_on_date', 'months.month_name') }} as beginning,
-        {% for column in [
-            'published_value', 'current_value', 'published_target_value',
-            'current_target_value',
-        ] -%}
+        {% for column, other in figures -%}
+        -- Two figures that would read the same are written out in full.
         coalesce({{ with_unit(
-            format_short(column), column, 'measures.prefix', 'measures.suffix'
+            'case when ' ~ format_short(column) ~ ' = ' ~ format_short(other)
+            ~ ' then ' ~ format_unsigned(column, 9)
+            ~ ' else ' ~ format_short(column) ~ ' end',
+            column, 'measures.prefix', 'measures.suffix'
         ) }}, 'none') as {{ column }}_text,
         {% endfor -%}
         coalesce(published.colour, 'none') as published_colour,

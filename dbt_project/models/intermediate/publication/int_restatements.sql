@@ -72,6 +72,10 @@ final as (
         is_value_restated,
         is_target_restated,
         is_status_restated,
+        -- What a reader of the page sees: a colour, or a figure as it is printed.
+        is_status_restated
+        or is_value_printed_otherwise
+        or is_target_value_printed_otherwise as is_material,
         period_end_date,
         published_on_date,
         greatest(

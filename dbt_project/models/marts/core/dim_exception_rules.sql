@@ -3,5 +3,6 @@ select
     name,
     criterion,
     framework,
+    looks_at,
     rule_number
 from {{ ref('stg_reference__exception_rules') }}

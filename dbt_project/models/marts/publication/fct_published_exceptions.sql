@@ -9,5 +9,6 @@ select
     waiver_reason,
     is_waived,
     is_raised_now,
+    is_restated,
     load_id
 from {{ ref('int_published_exceptions') }}

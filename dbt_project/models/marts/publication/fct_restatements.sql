@@ -25,6 +25,7 @@ final as (
         restatements.is_value_restated,
         restatements.is_target_restated,
         restatements.is_status_restated,
+        restatements.is_material,
         restatements.period_end_date,
         restatements.published_on_date,
         restatements.known_since_at

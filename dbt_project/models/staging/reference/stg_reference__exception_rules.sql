@@ -3,5 +3,6 @@ select
     rule_number,
     name,
     criterion,
-    framework
+    framework,
+    looks_at
 from {{ ref('exception_rules') }}

@@ -1,0 +1,22 @@
+select
+    publication_id,
+    escalation_id,
+    measure_id,
+    objective_id,
+    rule_id,
+    version as rule_version,
+    step_order,
+    step,
+    stage,
+    support,
+    period_id,
+    forum_id,
+    post_id,
+    escalation_status,
+    explanation,
+    is_outstanding,
+    triggered_on_date,
+    due_on_date,
+    done_on_date,
+    ended_on_date
+from {{ ref('int_pack_escalations') }}

@@ -1,0 +1,23 @@
+select
+    publication_id,
+    objective_id,
+    period_id,
+    rag_status,
+    rag_reason,
+    explanation,
+    withheld_reason,
+    rag_profile_id,
+    rule_version,
+    roll_up_rule_id,
+    roll_up_version,
+    attainment,
+    cast(member_count as integer) as measure_count,
+    cast(green_count as integer) as green_count,
+    cast(amber_count as integer) as amber_count,
+    cast(red_count as integer) as red_count,
+    cast(none_count as integer) as none_count,
+    is_at_risk,
+    is_withheld,
+    is_complete,
+    period_end_date
+from {{ ref('int_pack_objectives') }}
