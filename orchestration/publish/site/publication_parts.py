@@ -106,7 +106,7 @@ def parts_of(catalogue: Catalogue) -> Callable[[str], Parts]:
 def _restated(parts: Mapping[str, list[PartLine]], rows: Iterable[Row]) -> Iterable[PartLine]:
     """The lines that are other now, with the reason; a unit's exception has no line."""
     lines = {(part, line.item_id): line for part, own in parts.items() for line in own}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: list(parts).index(row["part"])):
         line = lines.get((row["part"], row["item_id"]))
         if line is None:
             continue
