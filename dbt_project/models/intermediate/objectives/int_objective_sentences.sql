@@ -23,8 +23,12 @@ final as (
                     || '.'
             when rag_status = 'none'
                 then
-                    'none of ' || members || ' has a status in ' || period || ': '
-                    || reason || '.'
+                    case
+                        when member_count = 1 then 'its only measure has no status in '
+                        else 'none of ' || members || ' has a status in '
+                    end || period || ': ' || reason || '.'
+            when member_count = 1
+                then 'its only measure decides in ' || period || '.'
             else 'the worst of ' || members || ' in ' || period || ' decides.'
         end
         || case when rag_count = 0 then '' else ' ' || counts || '.' end
