@@ -31,3 +31,9 @@
 {% macro rule_tail(rule_id, version) -%}
     '(' || {{ rule_id }} || ', version ' || cast({{ version }} as varchar) || ')'
 {%- endmacro %}
+
+{#- True where two rows of a period are judged by the same version: the one in force, whose
+    alternative_id is empty, or the same other one. -#}
+{% macro is_same_alternative(left, right) -%}
+    {{ left }}.alternative_id is not distinct from {{ right }}.alternative_id
+{%- endmacro %}
