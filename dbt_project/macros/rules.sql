@@ -37,3 +37,8 @@
 {% macro is_same_alternative(left, right) -%}
     {{ left }}.alternative_id is not distinct from {{ right }}.alternative_id
 {%- endmacro %}
+
+{#- A column's name as a word; of a parameter the value goes without saying. -#}
+{% macro said_of(column) -%}
+    {%- if column != 'value' %}{{ column | replace('_pct', '') | replace('_', ' ') }}{% endif -%}
+{%- endmacro %}

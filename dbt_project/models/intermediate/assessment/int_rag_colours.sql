@@ -9,9 +9,10 @@ rag_rules as (
 rules_compared as (
     select
         alternative_id,
-        rag_profile_id,
+        rule_id as rag_profile_id,
         old_version
-    from {{ ref('int_rag_rules_compared') }}
+    from {{ ref('int_rules_compared') }}
+    where rule_kind = 'rag_profile'
 ),
 
 -- The one place where a number meets a threshold and becomes a colour.

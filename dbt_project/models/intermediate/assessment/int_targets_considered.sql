@@ -7,7 +7,8 @@ targets_compared as (
 ),
 
 rules_compared as (
-    select * from {{ ref('int_rag_rules_compared') }}
+    select * from {{ ref('int_rules_compared') }}
+    where rule_kind = 'rag_profile'
 ),
 
 measures as (
@@ -38,7 +39,7 @@ final as (
         on targets_in_force.measure_id = measures.measure_id
     inner join rules_compared
         on
-            rules_compared.rag_profile_id
+            rules_compared.rule_id
             in (measures.rag_profile_id, measures.fallback_rag_profile_id)
             and {{ is_in_force('rules_compared', 'targets_in_force.period_end_date') }}
 )

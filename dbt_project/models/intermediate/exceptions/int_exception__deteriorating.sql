@@ -5,6 +5,7 @@ with assessed_periods as (
 parameters as (
     select
         rag_profile_id,
+        alternative_id,
         valid_from_date,
         valid_to_date,
         value as consecutive
@@ -26,7 +27,8 @@ final as (
         || ' times in a row up to ' || assessed_periods.period || '; '
         || {{ format_unsigned('parameters.consecutive', 0) }}
         || ' in a row is an exception.' as explanation,
-        cast(null as varchar) as reference
+        cast(null as varchar) as reference,
+        parameters.alternative_id
     from assessed_periods
     inner join parameters
         on
