@@ -31,3 +31,14 @@
 {% macro rule_tail(rule_id, version) -%}
     '(' || {{ rule_id }} || ', version ' || cast({{ version }} as varchar) || ')'
 {%- endmacro %}
+
+{#- True where two rows of a period are judged by the same version: the one in force, whose
+    alternative_id is empty, or the same other one. -#}
+{% macro is_same_alternative(left, right) -%}
+    {{ left }}.alternative_id is not distinct from {{ right }}.alternative_id
+{%- endmacro %}
+
+{#- A column's name as a word; of a parameter the value goes without saying. -#}
+{% macro said_of(column) -%}
+    {%- if column != 'value' %}{{ column | replace('_pct', '') | replace('_', ' ') }}{% endif -%}
+{%- endmacro %}

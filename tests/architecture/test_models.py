@@ -215,6 +215,11 @@ def test_unit_tests_of_the_colours_use_the_catalogue_s_rules() -> None:
     text = (folder / "_assessment__unit_tests.yml").read_text(encoding="utf-8")
     with (PROJECT_ROOT / "seeds" / "rag_rules.csv").open(encoding="utf-8", newline="") as file:
         catalogue = list(csv.DictReader(file))
+    newest = {
+        row["rag_profile_id"]: row["version"]
+        for row in sorted(catalogue, key=lambda row: int(row["version"]))
+    }
+    catalogue = [row for row in catalogue if row["version"] == newest[row["rag_profile_id"]]]
     given = next(
         list(csv.DictReader(source["rows"].splitlines()))
         for test in yaml.safe_load(text)["unit_tests"]

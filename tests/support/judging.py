@@ -20,6 +20,7 @@ from tests.support.rendering import rendered_model
 MODELS = (
     "int_values_observed",
     "int_targets_in_force",
+    "int_targets_considered",
     "int_trajectories",
     "int_variances",
     "int_attainments",
@@ -49,6 +50,13 @@ MADE_UP = {
     f"target_upper_value {NUMBER}, start_date date, deadline_date date, trajectory_shape varchar, "
     "attainment_method varchar, effective_from_date date, effective_to_date date, "
     "superseded_at timestamp",
+    # One target and one version of each rule: nothing is compared.
+    "int_targets_compared": f"{PERIOD}, target_version_id varchar, baseline_value {NUMBER}, "
+    f"target_value {NUMBER}, target_lower_value {NUMBER}, target_upper_value {NUMBER}, "
+    "start_date date, deadline_date date, trajectory_shape varchar, attainment_method varchar, "
+    "alternative_id varchar",
+    "int_rules_compared": "rule_kind varchar, rule_id varchar, old_version integer, "
+    "alternative_id varchar, valid_from_date date, valid_to_date date",
     "stg_reference__target_points": "target_version_id varchar, point_date date, "
     f"planned_value {NUMBER}",
     "stg_reference__target_tiers": "target_version_id varchar, tier varchar, "
@@ -58,7 +66,7 @@ MADE_UP = {
     f"movement_tolerance {NUMBER}",
     "stg_reference__measure_parameters": "measure_id varchar, parameter varchar",
 }
-# Of the catalogue's rules the first version, as if it had always been in force.
+# Of the catalogue's rules the newest version, as if it had always been in force.
 CATALOGUE = {
     "int_rag_rules_dated": (
         "rag_rules",
@@ -77,6 +85,19 @@ START = date(2025, 3, 31)
 DEADLINE = date(2026, 3, 31)
 PERIODS = tuple(date(2025, month, 28) for month in range(4, 13))
 SEVERITY = {row["rag_status"]: int(row["severity"]) for row in seed_rows("rag_statuses")}
+
+
+def newest(seed: str) -> list[dict[str, str]]:
+    """The rows of a seed; of rules that have versions, those of the newest."""
+    rows = seed_rows(seed)
+    if "version" not in rows[0]:
+        return rows
+    last = {row["rag_profile_id"]: int(row["version"]) for row in sorted(rows, key=_version)}
+    return [row for row in rows if _version(row) == last[row["rag_profile_id"]]]
+
+
+def _version(row: dict[str, str]) -> int:
+    return int(row["version"])
 
 
 @dataclass(frozen=True)
@@ -126,10 +147,11 @@ class Assessment:
         for table, (seed, columns) in CATALOGUE.items():
             self.connection.execute(f"create table {table} ({columns})")
             names = [column.split()[0] for column in columns.split(", ") if column[0].isalpha()]
-            self._insert(table, [[row[name] or None for name in names] for row in seed_rows(seed)])
+            self._insert(table, [[row[name] or None for name in names] for row in newest(seed)])
         self.connection.execute(
             "alter table int_rag_rules_dated add column valid_from_date date default '2014-01-01';"
             "alter table int_rag_rules_dated add column valid_to_date date;"
+            "alter table int_rag_rules_dated add column version integer default 1;"
             "create table int_dates as select unnest(generate_series(date '2025-01-01',"
             " date '2026-12-31', interval 1 day))::date as date_day, 'fiscal' as calendar,"
             " 2025 as first_year"

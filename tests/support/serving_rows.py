@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from tests.support.serving_changes import invented_changes, target_changes
 from tests.support.serving_charts import invented_charts
 from tests.support.serving_measures import (
     AS_OF,
@@ -43,7 +44,7 @@ def invented_rows() -> dict[str, list[Row]]:
             lines.extend(found)
     told = {
         **_rules(), **_told(), **_audit(), **invented_charts(), **invented_publications(),
-        **promise_rows(),
+        **promise_rows(), **invented_changes("library_loans"),
     }  # fmt: skip
     return {**tables, "dim_measures": MEASURES, **_frames(), **told}
 
@@ -129,11 +130,7 @@ def _rules() -> dict[str, list[Row]]:
             "recorded_at": RECORDED, "superseded_at": None, "approver_post_id": None,
             "reason": f"As printed {SCRIPT}", "decision_reference": None,
         } for measure_id, (baseline, target, deadline) in TARGETS.items()],
-        "fct_target_changes": [{
-            "target_version_id": f"{measure_id}_1",
-            "change_type": "changed" if measure_id == "library_loans" else "set",
-            "explanation": f"Target changed from 9 to 10 {SCRIPT}",
-        } for measure_id in TARGETS],
+        "fct_target_changes": target_changes(list(TARGETS), changed="library_loans"),
         "dim_rag_rules": [
             rule("trajectory_70_90", "green", "attainment", "0.9", None),
             rule("trajectory_70_90", "amber", "attainment", "0.7", "0.9"),

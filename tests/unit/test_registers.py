@@ -9,7 +9,18 @@ import pytest
 from orchestration.settings import PROJECT_ROOT
 
 
-@pytest.mark.parametrize("register", ["owner_changes", "rule_versions", "targets"])
+@pytest.mark.parametrize(
+    "register",
+    [
+        "definition_changes",
+        "measure_weights",
+        "owner_changes",
+        "rule_versions",
+        "spc_events",
+        "targets",
+        "waivers",
+    ],
+)
 def test_entries_stand_in_the_order_of_their_numbers(register: str) -> None:
     with (PROJECT_ROOT / "seeds" / f"{register}.csv").open(encoding="utf-8", newline="") as file:
         numbers = [int(row["entry_number"]) for row in csv.DictReader(file)]

@@ -21,6 +21,7 @@ from jinja2 import Environment
 from orchestration.publish.site.audit_pages import data_quality_page, exceptions_page, words_page
 from orchestration.publish.site.card_page import card_page
 from orchestration.publish.site.catalogue import Catalogue, build_catalogue
+from orchestration.publish.site.change_page import changes_page
 from orchestration.publish.site.downloads import measure_csv, whole_lists
 from orchestration.publish.site.formatting import long_date, moment
 from orchestration.publish.site.front_page import front_page
@@ -36,6 +37,7 @@ WHOLE_RELEASE = {
     "front": front_page,
     "exceptions": exceptions_page,
     "publications": publications_page,
+    "changes": changes_page,
     "escalations": escalations_page,
     "actions": actions_page,
     "data_quality": data_quality_page,

@@ -53,6 +53,7 @@ final as (
         organisation_unit_id,
         period_id,
         period_end_date,
+        alternative_id,
         -- At the target or better when promised: kept is full marks, lost a shortfall.
         case
             when

@@ -1,5 +1,6 @@
 with single_statuses as (
     select * from {{ ref('int_single_statuses') }}
+    where alternative_id is null
 ),
 
 parts as (

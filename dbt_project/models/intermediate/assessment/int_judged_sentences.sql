@@ -1,11 +1,15 @@
 with statuses as (
     select * from {{ ref('int_single_statuses') }}
-    where rag_status != 'none'
+    where
+        alternative_id is null
+        and rag_status != 'none'
 ),
 
 judgements as (
     select * from {{ ref('int_judgements') }}
-    where milestone_state is null
+    where
+        alternative_id is null
+        and milestone_state is null
 ),
 
 clauses as (

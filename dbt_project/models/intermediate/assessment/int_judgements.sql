@@ -28,12 +28,31 @@ rag_colours as (
     select * from {{ ref('int_rag_colours') }}
 ),
 
+-- Once by what is in force, and once more by every version it is compared with.
+considered as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        cast(null as varchar) as alternative_id
+    from values_observed
+    union all
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        alternative_id
+    from trajectories
+    where alternative_id is not null
+),
+
 -- All that is known of a period before a status is given to it.
 final as (
     select
         values_observed.measure_id,
         values_observed.organisation_unit_id,
         values_observed.period_id,
+        considered.alternative_id,
         values_observed.measure_kind,
         values_observed.value_status,
         values_observed.is_complete,
@@ -46,7 +65,9 @@ final as (
         trajectories.target_upper_value,
         trajectories.deadline_date,
         coalesce(
-            values_observed.period_end_date < first_targets.first_effective_date, false
+            considered.alternative_id is null
+            and values_observed.period_end_date < first_targets.first_effective_date,
+            false
         ) as is_before_first_target,
         attainments.attainment_method,
         attainments.attainment_reason,
@@ -67,11 +88,33 @@ final as (
         rag_colours.is_upper_inclusive,
         coalesce(attainments.is_met, milestone_states.is_met) as is_met
     from values_observed
+    inner join considered using (measure_id, organisation_unit_id, period_id)
     left join first_targets using (measure_id, organisation_unit_id)
-    left join trajectories using (measure_id, organisation_unit_id, period_id)
-    left join attainments using (measure_id, organisation_unit_id, period_id)
-    left join milestone_states using (measure_id, organisation_unit_id, period_id)
-    left join rag_colours using (measure_id, organisation_unit_id, period_id)
+    left join trajectories
+        on
+            values_observed.measure_id = trajectories.measure_id
+            and values_observed.organisation_unit_id = trajectories.organisation_unit_id
+            and values_observed.period_id = trajectories.period_id
+            and {{ is_same_alternative('considered', 'trajectories') }}
+    left join attainments
+        on
+            values_observed.measure_id = attainments.measure_id
+            and values_observed.organisation_unit_id = attainments.organisation_unit_id
+            and values_observed.period_id = attainments.period_id
+            and {{ is_same_alternative('considered', 'attainments') }}
+    left join milestone_states
+        on
+            values_observed.measure_id = milestone_states.measure_id
+            and values_observed.organisation_unit_id
+            = milestone_states.organisation_unit_id
+            and values_observed.period_id = milestone_states.period_id
+            and {{ is_same_alternative('considered', 'milestone_states') }}
+    left join rag_colours
+        on
+            values_observed.measure_id = rag_colours.measure_id
+            and values_observed.organisation_unit_id = rag_colours.organisation_unit_id
+            and values_observed.period_id = rag_colours.period_id
+            and {{ is_same_alternative('considered', 'rag_colours') }}
 )
 
 select * from final

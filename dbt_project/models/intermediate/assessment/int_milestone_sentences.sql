@@ -1,6 +1,8 @@
 with statuses as (
     select * from {{ ref('int_single_statuses') }}
-    where rag_status != 'none' or value is not null
+    where
+        alternative_id is null
+        and (rag_status != 'none' or value is not null)
 ),
 
 judgements as (
@@ -15,7 +17,9 @@ judgements as (
         is_lower_inclusive,
         is_upper_inclusive
     from {{ ref('int_judgements') }}
-    where milestone_state is not null
+    where
+        alternative_id is null
+        and milestone_state is not null
 ),
 
 clauses as (

@@ -48,6 +48,7 @@ final as (
         dated.organisation_unit_id,
         dated.period_id,
         dated.period_end_date,
+        trajectories.alternative_id,
         dated.milestone_state,
         trajectories.deadline_date,
         {{ days_between('dated.counted_from_date', 'trajectories.deadline_date') }}

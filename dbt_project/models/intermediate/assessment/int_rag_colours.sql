@@ -6,6 +6,15 @@ rag_rules as (
     select * from {{ ref('int_rag_rules_dated') }}
 ),
 
+rules_compared as (
+    select
+        alternative_id,
+        rule_id as rag_profile_id,
+        old_version
+    from {{ ref('int_rules_compared') }}
+    where rule_kind = 'rag_profile'
+),
+
 -- The one place where a number meets a threshold and becomes a colour.
 judged as (
     select
@@ -24,11 +33,21 @@ judged as (
             when 'tier' then rag_inputs.tier
         end as basis_value
     from rag_inputs
+    left join rules_compared
+        on
+            rag_inputs.alternative_id = rules_compared.alternative_id
+            and rag_inputs.rag_profile_id = rules_compared.rag_profile_id
     inner join rag_rules
         on
             rag_inputs.rag_profile_id = rag_rules.rag_profile_id
             and coalesce(rag_inputs.applies_to, '') = coalesce(rag_rules.applies_to, '')
-            and {{ is_in_force('rag_rules', 'rag_inputs.period_end_date') }}
+            -- The version of the day judges; to tell what it changed, so does the one
+            -- it replaced.
+            and case
+                when rules_compared.old_version is not null
+                    then rules_compared.old_version = rag_rules.version
+                else {{ is_in_force('rag_rules', 'rag_inputs.period_end_date') }}
+            end
 ),
 
 final as (
@@ -36,6 +55,7 @@ final as (
         measure_id,
         organisation_unit_id,
         period_id,
+        alternative_id,
         rag_profile_id,
         applies_to,
         rag_status,

@@ -24,6 +24,7 @@ final as (
         attainments.organisation_unit_id,
         attainments.period_id,
         attainments.period_end_date,
+        attainments.alternative_id,
         attainments.rag_profile_id,
         cast(null as varchar) as applies_to,
         attainments.attainment,
@@ -37,12 +38,14 @@ final as (
             attainments.measure_id = tiers_reached.measure_id
             and attainments.organisation_unit_id = tiers_reached.organisation_unit_id
             and attainments.period_id = tiers_reached.period_id
+            and {{ is_same_alternative('attainments', 'tiers_reached') }}
     union all
     select
         milestone_states.measure_id,
         milestone_states.organisation_unit_id,
         milestone_states.period_id,
         milestone_states.period_end_date,
+        milestone_states.alternative_id,
         measures.rag_profile_id,
         milestone_states.milestone_state as applies_to,
         cast(null as {{ type_decimal() }}) as attainment,

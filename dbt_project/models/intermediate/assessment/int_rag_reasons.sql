@@ -15,6 +15,7 @@ held as (
         judgements.measure_id,
         judgements.organisation_unit_id,
         judgements.period_id,
+        judgements.alternative_id,
         rag_reasons.rag_reason,
         rag_reasons.precedence,
         case rag_reasons.rag_reason
@@ -66,9 +67,11 @@ ranked as (
         measure_id,
         organisation_unit_id,
         period_id,
+        alternative_id,
         rag_reason,
         row_number() over (
-            partition by measure_id, organisation_unit_id, period_id
+            partition by
+                measure_id, organisation_unit_id, period_id, alternative_id
             order by precedence
         ) as reason_rank
     from held
@@ -80,6 +83,7 @@ final as (
         measure_id,
         organisation_unit_id,
         period_id,
+        alternative_id,
         rag_reason
     from ranked
     where reason_rank = 1

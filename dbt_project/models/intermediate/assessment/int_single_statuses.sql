@@ -16,6 +16,7 @@ final as (
         values_observed.measure_id,
         values_observed.organisation_unit_id,
         values_observed.period_id,
+        judgements.alternative_id,
         values_observed.measure_kind,
         values_observed.numerator,
         values_observed.denominator,
@@ -53,7 +54,12 @@ final as (
         values_observed.load_id
     from values_observed
     inner join judgements using (measure_id, organisation_unit_id, period_id)
-    left join rag_reasons using (measure_id, organisation_unit_id, period_id)
+    left join rag_reasons
+        on
+            judgements.measure_id = rag_reasons.measure_id
+            and judgements.organisation_unit_id = rag_reasons.organisation_unit_id
+            and judgements.period_id = rag_reasons.period_id
+            and {{ is_same_alternative('judgements', 'rag_reasons') }}
 )
 
 select * from final

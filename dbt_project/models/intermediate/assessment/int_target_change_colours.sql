@@ -5,89 +5,103 @@ with changes as (
     from {{ ref('int_target_changes') }}
 ),
 
-targets as (
-    select
-        target_version_id,
-        registered_version_id
-    from {{ ref('int_targets') }}
+periods as (
+    select * from {{ ref('int_target_change_periods') }}
 ),
 
-statuses as (
-    select * from {{ ref('int_statuses') }}
-),
-
-clauses as (
+texts as (
     select
         measure_id,
         organisation_unit_id,
         period_id,
         period
-    from {{ ref('int_status_clauses') }}
+    from {{ ref('int_status_texts') }}
 ),
 
 rag_statuses as (
     select
         rag_status,
-        name
+        lower(name) as colour
     from {{ ref('stg_reference__rag_statuses') }}
 ),
 
-judged as (
-    select
-        statuses.period_id,
-        statuses.period_end_date,
-        targets.registered_version_id as target_version_id,
-        statuses.rag_status,
-        lower(rag_statuses.name) as colour,
-        clauses.period
-    from statuses
-    inner join targets
-        on statuses.target_version_id = targets.target_version_id
-    inner join clauses using (measure_id, organisation_unit_id, period_id)
-    inner join rag_statuses
-        on statuses.rag_status = rag_statuses.rag_status
-    where
-        statuses.is_complete
-        and statuses.rag_status != 'none'
-),
-
--- The last colour the old version gave, and the first the new one gave.
-numbered as (
+-- The first colour that changed tells most, or else the first colour there is.
+ranked as (
     select
         *,
         row_number() over (
-            partition by target_version_id order by period_end_date asc, period_id asc
-        ) as nth_from_first,
-        row_number() over (
-            partition by target_version_id order by period_end_date desc, period_id desc
-        ) as nth_from_last
-    from judged
+            partition by target_version_id
+            order by
+                case
+                    when rag_status_before != rag_status_after then 0
+                    when rag_status_after != 'none' then 1
+                    else 2
+                end,
+                period_end_date,
+                period_id
+        ) as telling_rank
+    from periods
+),
+
+counted as (
+    select
+        target_version_id,
+        sum(case
+            when rag_status_before != 'none' or rag_status_after != 'none' then 1
+            else 0
+        end) as judged_count,
+        sum(case when rag_status_before != rag_status_after then 1 else 0 end)
+            as changed_count
+    from periods
+    group by target_version_id
 ),
 
 final as (
     select
         changes.target_version_id,
-        old_colours.rag_status as rag_status_before,
-        old_colours.period_id as period_id_before,
-        new_colours.rag_status as rag_status_after,
-        new_colours.period_id as period_id_after,
-        coalesce(
-            ' By the old target, ' || old_colours.period || ' was '
-            || old_colours.colour || '.', ''
-        )
-        || coalesce(
-            ' By the new one, ' || new_colours.period || ' was '
-            || new_colours.colour || '.', ''
-        ) as sentence
+        ranked.rag_status_before,
+        case when ranked.rag_status_before is not null then ranked.period_id end
+            as period_id_before,
+        ranked.rag_status_after,
+        ranked.period_id as period_id_after,
+        coalesce(counted.judged_count, 0) as judged_period_count,
+        case
+            when changes.old_target_version_id is not null
+                then coalesce(counted.changed_count, 0)
+        end as changed_period_count,
+        case
+            when ranked.target_version_id is null
+                then ' No complete period is judged by it yet.'
+            when changes.old_target_version_id is null
+                then
+                    ' The first period it judges, ' || texts.period || ', is '
+                    || new_colours.colour || '.'
+            when counted.changed_count = 0
+                then
+                    ' No colour is another by it; complete periods judged: '
+                    || cast(counted.judged_count as varchar) || '.'
+            else
+                ' Complete periods with another colour by it: '
+                || cast(counted.changed_count as varchar) || ' of '
+                || cast(counted.judged_count as varchar) || '; the first is '
+                || texts.period || ', ' || new_colours.colour || ' instead of '
+                || old_colours.colour || '.'
+        end as sentence
     from changes
-    left join numbered as old_colours
+    left join counted
+        on changes.target_version_id = counted.target_version_id
+    left join ranked
         on
-            changes.old_target_version_id = old_colours.target_version_id
-            and old_colours.nth_from_last = 1
-    left join numbered as new_colours
-        on
-            changes.target_version_id = new_colours.target_version_id
-            and new_colours.nth_from_first = 1
+            changes.target_version_id = ranked.target_version_id
+            and ranked.telling_rank = 1
+            and (
+                ranked.rag_status_before != 'none' or ranked.rag_status_after != 'none'
+            )
+    left join texts using (measure_id, organisation_unit_id, period_id)
+    left join rag_statuses as old_colours
+        on ranked.rag_status_before = old_colours.rag_status
+    left join rag_statuses as new_colours
+        on ranked.rag_status_after = new_colours.rag_status
 )
 
 select * from final

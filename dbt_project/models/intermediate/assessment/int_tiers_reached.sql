@@ -22,6 +22,7 @@ compared as (
         attainments.measure_id,
         attainments.organisation_unit_id,
         attainments.period_id,
+        attainments.alternative_id,
         target_tiers.tier,
         tiers.tier_rank,
         case
@@ -45,9 +46,10 @@ final as (
         measure_id,
         organisation_unit_id,
         period_id,
+        alternative_id,
         max(case when is_reached then tier_rank else 0 end) as tier_rank
     from compared
-    group by measure_id, organisation_unit_id, period_id
+    group by measure_id, organisation_unit_id, period_id, alternative_id
 )
 
 select * from final

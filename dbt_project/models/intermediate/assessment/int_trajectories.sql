@@ -1,5 +1,5 @@
-with targets_in_force as (
-    select * from {{ ref('int_targets_in_force') }}
+with targets_considered as (
+    select * from {{ ref('int_targets_considered') }}
 ),
 
 target_points as (
@@ -23,7 +23,7 @@ timed as (
         *,
         {{ days_between('start_date', 'deadline_date') }} as plan_days,
         {{ days_between('start_date', 'period_end_date') }} as elapsed_days
-    from targets_in_force
+    from targets_considered
 ),
 
 joined as (
@@ -53,6 +53,7 @@ final as (
         period_id,
         period_start_date,
         period_end_date,
+        alternative_id,
         target_version_id,
         baseline_value,
         target_value,

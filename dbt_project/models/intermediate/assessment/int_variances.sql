@@ -29,6 +29,7 @@ joined as (
         coalesce(
             trajectories.attainment_method, measures.attainment_method
         ) as attainment_method,
+        trajectories.alternative_id,
         trajectories.target_version_id,
         trajectories.baseline_value,
         trajectories.expected_value,
@@ -87,6 +88,7 @@ final as (
         organisation_unit_id,
         period_id,
         rag_profile_id,
+        alternative_id,
         attainment_method,
         target_version_id,
         variance,

@@ -15,6 +15,7 @@ first_periods as (
 parameters as (
     select
         rag_profile_id,
+        alternative_id,
         valid_from_date,
         valid_to_date,
         value as consecutive
@@ -38,7 +39,8 @@ final as (
         || ': ' || assessed_periods.judgement || '; '
         || {{ counted('parameters.consecutive', 'time') }}
         || ' in a row is an exception.' as explanation,
-        cast(null as varchar) as reference
+        cast(null as varchar) as reference,
+        parameters.alternative_id
     from assessed_periods
     inner join parameters
         on

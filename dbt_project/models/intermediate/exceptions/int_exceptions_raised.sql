@@ -10,9 +10,21 @@
     'missing_return',
 ] -%}
 
+{#- The version before is asked as well, to tell what a change did; it raises none. -#}
+{%- set compared = ['off_target', 'deteriorating', 'amber_persisting'] -%}
+
 with final as (
     {% for rule in rules %}
-    select * from {{ ref('int_exception__' ~ rule) }}
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id,
+        period_end_date,
+        exception_rule_id,
+        explanation,
+        reference
+    from {{ ref('int_exception__' ~ rule) }}
+    {% if rule in compared %}where alternative_id is null{% endif %}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )

@@ -22,6 +22,7 @@ values_observed as (
 
 trajectories as (
     select * from {{ ref('int_trajectories') }}
+    where alternative_id is null
 ),
 
 points as (

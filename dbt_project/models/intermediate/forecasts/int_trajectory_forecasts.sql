@@ -13,6 +13,7 @@ trajectories as (
         period_id,
         period_end_date
     from {{ ref('int_trajectories') }}
+    where alternative_id is null
 ),
 
 ranked as (

@@ -33,7 +33,7 @@ status_checks as (
 ),
 
 measure_weights as (
-    select * from {{ ref('stg_reference__measure_weights') }}
+    select * from {{ ref('int_measure_weights') }}
 ),
 
 -- A measure counts with its latest complete period, a figure or none.

@@ -38,6 +38,7 @@ milestone_states as (
         period_id,
         delivered_on_date
     from {{ ref('int_milestone_states') }}
+    where alternative_id is null
 ),
 
 -- Delivered once; a binary that lapses later was delivered all the same.

@@ -38,6 +38,22 @@ predecessors as (
             )
 ),
 
+-- An entry is about the days up to the next version that stands, also once it is
+-- corrected itself.
+followed as (
+    select
+        versions.target_version_id,
+        min(later.effective_from_date) as next_from_date
+    from versions
+    inner join versions as later
+        on
+            versions.measure_id = later.measure_id
+            and versions.organisation_unit_id = later.organisation_unit_id
+            and versions.effective_from_date < later.effective_from_date
+            and later.superseded_at is null
+    group by versions.target_version_id
+),
+
 final as (
     select
         versions.target_version_id,
@@ -53,20 +69,30 @@ final as (
         versions.approver_post_id,
         versions.reason,
         versions.decision_reference,
-        replaced.target_text as old_target_text,
-        versions.target_text as new_target_text,
-        replaced.baseline_value as old_baseline_value,
-        versions.baseline_value as new_baseline_value,
-        replaced.target_value as old_target_value,
-        versions.target_value as new_target_value,
+        {% for column in [
+            'target_text', 'trajectory_shape', 'attainment_method', 'baseline_value',
+            'target_value', 'target_lower_value', 'target_upper_value', 'start_date',
+            'deadline_date', 'effective_from_date',
+        ] %}
+        replaced.{{ column }} as old_{{ column }},
+        versions.{{ column }} as new_{{ column }},
+        {% endfor %}
         versions.entry_number,
-        replaced.deadline_date as old_deadline_date,
-        versions.deadline_date as new_deadline_date,
         versions.effective_from_date,
         versions.effective_to_date,
+        case
+            when versions.effective_to_date < followed.next_from_date
+                then versions.effective_to_date
+            else coalesce(
+                {{ add_days('followed.next_from_date', -1) }},
+                versions.effective_to_date
+            )
+        end as judged_to_date,
         versions.recorded_at,
         versions.superseded_at
     from versions
+    left join followed
+        on versions.target_version_id = followed.target_version_id
     left join predecessors
         on
             versions.target_version_id = predecessors.target_version_id

@@ -23,6 +23,7 @@ hollow_greens as (
 
 tiers_reached as (
     select * from {{ ref('int_tiers_reached') }}
+    where alternative_id is null
 ),
 
 tiers as (

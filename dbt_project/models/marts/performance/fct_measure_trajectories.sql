@@ -1,5 +1,6 @@
 with trajectories as (
     select * from {{ ref('int_trajectories') }}
+    where alternative_id is null
 ),
 
 forecasts as (

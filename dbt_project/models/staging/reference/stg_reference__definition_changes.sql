@@ -1,4 +1,5 @@
 select
+    entry_number,
     definition_change_id,
     measure_id,
     field,

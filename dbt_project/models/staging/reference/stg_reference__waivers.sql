@@ -1,4 +1,5 @@
 select
+    entry_number,
     waiver_id,
     measure_id,
     organisation_unit_id,
@@ -6,5 +7,9 @@ select
     valid_from_date,
     valid_to_date,
     reason,
-    approver_post_id
+    decision_reference,
+    author_post_id,
+    approver_post_id,
+    recorded_at
 from {{ ref('waivers') }}
+where {{ is_known('recorded_at') }}
