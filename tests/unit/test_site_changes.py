@@ -38,7 +38,7 @@ def test_a_target_tells_old_and_new_when_why_and_the_colours(page: str) -> None:
     assert "→ 10" in row[1]
     assert "More was asked" in row[2]
     assert "seeds/targets.csv, row" in row[2]
-    assert "Complete periods with another colour by it: 2 of 4" in row[3]
+    assert "2 of 4 complete periods change colour" in row[3]
 
 
 def test_a_rule_tells_what_stood_in_it_and_what_it_changed(page: str) -> None:

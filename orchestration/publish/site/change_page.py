@@ -109,7 +109,7 @@ def _target(catalogue: Catalogue, row: Row) -> Change:
         recorded_at=row["recorded_at"],
         who=_who(row),
         why=_why(row),
-        effect=_effect(row),
+        effect=row["effect"],
         colours=(before, after) if before and after and before != after else None,
         source=_source(row),
     )
@@ -166,18 +166,6 @@ def _why(row: Row) -> str:
     reason = (row["reason"] or NOT_STATED).rstrip(".")
     decision = row["decision_reference"]
     return f"{reason}. {decision}." if decision else f"{reason}."
-
-
-def _effect(row: Row) -> str:
-    judged, changed = row["judged_period_count"], row["changed_period_count"]
-    if not judged:
-        return "No complete period is judged by it yet."
-    if not changed:
-        return f"No colour is another by it; complete periods judged: {judged}."
-    return (
-        f"Complete periods with another colour by it: {changed} of {judged}; "
-        f"the first is {row['period_label']}."
-    )
 
 
 def _source(row: Row) -> str:

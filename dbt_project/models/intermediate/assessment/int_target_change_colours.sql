@@ -71,22 +71,24 @@ final as (
         end as changed_period_count,
         case
             when ranked.target_version_id is null
-                then ' No complete period is judged by it yet.'
+                then 'No complete period is judged by it yet.'
             when changes.old_target_version_id is null
                 then
-                    ' The first period it judges, ' || texts.period || ', is '
+                    'The first period it judges, ' || texts.period || ', is '
                     || new_colours.colour || '.'
             when counted.changed_count = 0
                 then
-                    ' No colour is another by it; complete periods judged: '
-                    || cast(counted.judged_count as varchar) || '.'
+                    'No colour changes: '
+                    || {{ counted('counted.judged_count', 'complete period') }}
+                    || case when counted.judged_count = 1 then ' is' else ' are' end
+                    || ' judged alike by both.'
             else
-                ' Complete periods with another colour by it: '
-                || cast(counted.changed_count as varchar) || ' of '
-                || cast(counted.judged_count as varchar) || '; the first is '
-                || texts.period || ', ' || new_colours.colour || ' instead of '
+                {{ format_unsigned('counted.changed_count', 0) }} || ' of '
+                || {{ counted('counted.judged_count', 'complete period') }}
+                || case when counted.changed_count = 1 then ' changes' else ' change' end
+                || ' colour; the first is ' || texts.period || ', ' || new_colours.colour || ' instead of '
                 || old_colours.colour || '.'
-        end as sentence
+        end as effect
     from changes
     left join counted
         on changes.target_version_id = counted.target_version_id

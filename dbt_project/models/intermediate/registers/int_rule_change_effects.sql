@@ -82,15 +82,18 @@ final as (
                 then 'Neither version has judged anything on its days yet.'
             when counted.changed_count = 0
                 then
-                    'It changed none of the outcomes on its days, '
-                    || cast(counted.judged_count as varchar) || '.'
+                    'No outcome changes: '
+                    || {{ counted('counted.judged_count', 'outcome') }}
+                    || case when counted.judged_count = 1 then ' is' else ' are' end
+                    || ' judged alike by both.'
             else
-                case changes.rule_kind
-                    when 'rag_profile' then 'Statuses with another colour by it: '
-                    else 'Exceptions that one version alone raises: '
+                {{ format_unsigned('counted.changed_count', 0) }} || ' of '
+                || case changes.rule_kind
+                    when 'rag_profile'
+                        then {{ counted('counted.judged_count', 'colour') }}
+                    else {{ counted('counted.judged_count', 'exception') }}
                 end
-                || cast(counted.changed_count as varchar) || ' of '
-                || cast(counted.judged_count as varchar)
+                || case when counted.changed_count = 1 then ' changes' else ' change' end
                 || ' (' || counted.transitions || ').'
         end as effect
     from changes
