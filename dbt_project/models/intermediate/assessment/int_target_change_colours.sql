@@ -85,9 +85,9 @@ final as (
             else
                 {{ format_unsigned('counted.changed_count', 0) }} || ' of '
                 || {{ counted('counted.judged_count', 'complete period') }}
-                || case when counted.changed_count = 1 then ' changes' else ' change' end
-                || ' colour; the first is ' || texts.period || ', ' || new_colours.colour || ' instead of '
-                || old_colours.colour || '.'
+                || ' change' || case when counted.changed_count = 1 then 's' else '' end
+                || ' colour; the first is ' || texts.period || ', '
+                || new_colours.colour || ' instead of ' || old_colours.colour || '.'
         end as effect
     from changes
     left join counted

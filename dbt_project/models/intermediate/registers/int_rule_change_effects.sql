@@ -93,7 +93,7 @@ final as (
                         then {{ counted('counted.judged_count', 'colour') }}
                     else {{ counted('counted.judged_count', 'exception') }}
                 end
-                || case when counted.changed_count = 1 then ' changes' else ' change' end
+                || ' change' || case when counted.changed_count = 1 then 's' else '' end
                 || ' (' || counted.transitions || ').'
         end as effect
     from changes
