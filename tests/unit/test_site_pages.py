@@ -152,7 +152,7 @@ def test_the_share_a_source_had_rejected_stands_beside_its_limit(site: SiteSumma
 
 def test_an_unanswered_prompt_is_said_and_a_waiver_is_shown(site: SiteSummary) -> None:
     text = (site.folder / "exceptions.html").read_text("utf-8")
-    assert "Not answered in the return." in text
+    assert "Not answered in the return: " in text
     assert '<td role="cell" data-label="Waived">Yes</td>' in text
     assert text.count("tick-box") == 1
 
