@@ -232,13 +232,15 @@ def test_unit_tests_of_the_colours_use_the_catalogue_s_rules() -> None:
 
 
 def test_unit_tests_of_the_control_charts_use_the_profiles_as_they_ship() -> None:
-    """A difference between the tools that changes in the seed changes what is tested."""
+    """A difference between the tools that changes in the seed changes what is tested; dates alone
+    (int_spc_profiles_dated) can be tested on any."""
     folder = PROJECT_ROOT / "dbt_project" / "models" / "intermediate" / "spc"
     text = (folder / "_spc__unit_tests.yml").read_text(encoding="utf-8")
     catalogue = (PROJECT_ROOT / "seeds" / "spc_profiles.csv").read_text(encoding="utf-8")
     given = {
         source["rows"]
         for test in yaml.safe_load(text)["unit_tests"]
+        if test["model"] != "int_spc_profiles_dated"
         for source in test["given"]
         if source["input"] == "ref('stg_reference__spc_profiles')"
     }

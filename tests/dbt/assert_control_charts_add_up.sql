@@ -42,5 +42,5 @@ select
     max(spc_profile_id) as spc_profile_id,
     'is not the one profile that is followed' as problem
 from {{ ref('dim_spc_profiles') }}
-where is_default
+where is_default and valid_to_date is null
 having count(*) != 1

@@ -1,7 +1,12 @@
 {{ config(meta={"dagster": {"ref": {"name": "fct_measure_spc"}}}) }}
 
 -- Owed: every period of the spine of a measure with a chart, once for each profile.
-with owed as (
+with profiles as (
+    select distinct spc_profile_id
+    from {{ ref('dim_spc_profiles') }}
+),
+
+owed as (
     select
         spine.measure_id,
         spine.organisation_unit_id,
@@ -10,7 +15,7 @@ with owed as (
     from {{ ref('int_spine') }} as spine
     inner join {{ ref('int_spc_measures') }} as measures
         on spine.measure_id = measures.measure_id
-    cross join {{ ref('dim_spc_profiles') }} as profiles
+    cross join profiles
 ),
 
 there as (

@@ -48,6 +48,24 @@ used as (
         measure_id as rule_id,
         version
     from {{ ref('disclosure_rules') }}
+    union
+    select
+        'forecast_rule' as rule_kind,
+        forecast_rule_id as rule_id,
+        version
+    from {{ ref('forecast_parameters') }}
+    union
+    select
+        'spc_profile' as rule_kind,
+        spc_profile_id as rule_id,
+        version
+    from {{ ref('spc_profiles') }}
+    union
+    select
+        'finding_rule' as rule_kind,
+        finding_type as rule_id,
+        version
+    from {{ ref('finding_types') }}
 ),
 
 catalogued as (
@@ -80,6 +98,21 @@ catalogued as (
         'small_number_rule' as rule_kind,
         measure_id as rule_id
     from {{ ref('disclosure_rules') }}
+    union
+    select
+        'forecast_rule' as rule_kind,
+        forecast_rule_id as rule_id
+    from {{ ref('forecast_parameters') }}
+    union
+    select
+        'spc_profile' as rule_kind,
+        spc_profile_id as rule_id
+    from {{ ref('spc_profiles') }}
+    union
+    select
+        'finding_rule' as rule_kind,
+        finding_type as rule_id
+    from {{ ref('finding_types') }}
 )
 
 select

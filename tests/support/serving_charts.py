@@ -34,7 +34,9 @@ def invented_charts() -> dict[str, list[Row]]:
     """Four marts: the points, the profiles, the icons and what was decided."""
     return {
         "fct_measure_spc": [row for measure in MEASURES for row in _points(measure)],
-        "dim_spc_profiles": _seed("spc_profiles"),
+        "dim_spc_profiles": [
+            {**row, "version": 1, "valid_to_date": None} for row in _seed("spc_profiles")
+        ],
         "dim_spc_icons": _seed("spc_icons"),
         "dim_spc_events": [
             _event("library_loans", "rebase", 6, f"A second till {SCRIPT}"),
@@ -94,7 +96,7 @@ def _points(measure: Row) -> list[Row]:
                     "period_id": period_id(day, measure["frequency"]),
                     "period_end_date": day,
                     "spc_profile_id": profile,
-                    "spc_profile_version": "1",
+                    "spc_profile_version": 1,
                     **_judged(point),
                     "series_point_count": count,
                     "segment_point_count": count,

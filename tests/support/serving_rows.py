@@ -150,7 +150,8 @@ def _rules() -> dict[str, list[Row]]:
              "sentence": "no target was in force"},
         ],
         "dim_forecast_parameters": [
-            {"parameter": name, "description": "A number.", "value": Decimal(value)}
+            {"parameter": name, "description": "A number.", "value": Decimal(value),
+             "valid_to_date": None}
             for name, value in (("coverage", "0.8"), ("least_points", "3"), ("most_points", "6"))
         ],
         "dim_forecast_reasons": [

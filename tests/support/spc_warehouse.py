@@ -20,7 +20,7 @@ import pyarrow as pa
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.transform.builds import new_build
 from orchestration.transform.dbt import build_arguments, invoke_dbt, target_folder
-from tests.support.spc_reference import Series
+from tests.support.spc_reference import TOOLS, Series
 
 MART = "fct_measure_spc"
 FIRST_DAY = date(2024, 1, 1)
@@ -116,6 +116,15 @@ def _stand_ins(series: Sequence[Series]) -> dict[str, pa.Table]:
     return {
         "intermediate.int_values_observed": _observed(series),
         "intermediate.int_targets_in_force": _targets(series),
+        "intermediate.int_rule_versions": pa.table(
+            {
+                "rule_kind": ["spc_profile"] * len(TOOLS),
+                "rule_id": list(TOOLS),
+                "version": pa.array([1] * len(TOOLS), pa.int32()),
+                "valid_from_date": [FIRST_DAY] * len(TOOLS),
+                "valid_to_date": pa.array([None] * len(TOOLS), pa.date32()),
+            }
+        ),
         "intermediate.int_periods": pa.table(
             {
                 "period_id": [str(_day(n)) for n in range(longest)],

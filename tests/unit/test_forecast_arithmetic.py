@@ -36,16 +36,20 @@ TABLES = {
     "int_spine": "measure_id varchar, organisation_unit_id varchar, period_id varchar, "
     "period_end_date date, is_complete boolean",
     "int_trajectories": "measure_id varchar, organisation_unit_id varchar, period_id varchar, "
-    "target_version_id varchar, target_value decimal(38, 9), deadline_date date",
+    "target_version_id varchar, target_value decimal(38, 9), deadline_date date, "
+    "alternative_id varchar",
     "stg_reference__measures": "measure_id varchar, measure_kind varchar, direction varchar, "
     "is_strict boolean",
     "stg_reference__measure_parameters": "measure_id varchar, parameter varchar",
     "int_dates": "date_day date, calendar varchar, first_year integer",
-    "stg_reference__forecast_parameters": "parameter varchar, value decimal(38, 9)",
+    "int_forecast_rules_dated": "forecast_rule_id varchar, forecast_rule_version integer, "
+    "most_points decimal(38, 9), least_points decimal(38, 9), coverage decimal(38, 9), "
+    "farthest_days decimal(38, 9), valid_from_date date, valid_to_date date",
     "stg_reference__student_t_quantiles": "degrees_of_freedom integer, coverage decimal(38, 9), "
     "quantile decimal(38, 9)",
 }
 PARAMETERS = {row["parameter"]: Decimal(row["value"]) for row in seed_rows("forecast_parameters")}
+NUMBERS = ("most_points", "least_points", "coverage", "farthest_days")
 QUANTILES = {
     int(row["degrees_of_freedom"]): Decimal(row["quantile"])
     for row in seed_rows("student_t_quantiles")
@@ -106,14 +110,22 @@ def forecasts(sql: dict[str, str], all_series: list[Series]) -> Iterator[dict[st
         ],
         "int_spine": [(name, "u", str(p.day), p.day, True) for name, p, _ in keys],
         "int_trajectories": [
-            (name, "u", str(p.day), "v1", one.target, one.deadline) for name, p, one in keys
+            (name, "u", str(p.day), "v1", one.target, one.deadline, None) for name, p, one in keys
         ],
         "stg_reference__measures": [
             (name, "level", one.direction, one.is_strict) for name, one in named
         ],
         "stg_reference__measure_parameters": [],
         "int_dates": [(day, "fiscal", 2024) for day in {p.day for _, p, _ in keys}],
-        "stg_reference__forecast_parameters": list(PARAMETERS.items()),
+        "int_forecast_rules_dated": [
+            (
+                "straight_line",
+                1,
+                *(PARAMETERS[name] for name in NUMBERS),
+                date(2014, 1, 1),
+                None,
+            )
+        ],
         "stg_reference__student_t_quantiles": [
             (degrees, PARAMETERS["coverage"], quantile) for degrees, quantile in QUANTILES.items()
         ],

@@ -31,7 +31,15 @@ reason_gone as (
         opened.rule_id,
         opened.measure_id,
         opened.quarter_id,
-        min(later.published_on_date) as ended_on_date
+        later.published_on_date as ended_on_date,
+        'the reason had gone: '
+        || coalesce(nullif(later.rag_status, 'none'), 'no exception')
+        || ' in ' || later.quarter || coalesce(' (' || later.dated_figure || ')', '')
+            as end_cause,
+        row_number() over (
+            partition by opened.rule_id, opened.measure_id, opened.quarter_id
+            order by later.published_on_date, later.quarter_end_date
+        ) as place
     from opened
     inner join considered as later
         on
@@ -40,7 +48,6 @@ reason_gone as (
             and opened.quarter_end_date < later.quarter_end_date
             and not later.is_status_met
             and not later.is_exception_met
-    group by opened.rule_id, opened.measure_id, opened.quarter_id
 ),
 
 final as (
@@ -77,15 +84,16 @@ final as (
             else
                 'an exception in ' || cast(opened.exceptions_running as varchar)
                 || ' quarters running up to ' || opened.quarter
+                || coalesce(', in the last one ' || opened.criteria, '')
         end || coalesce(' (' || opened.dated_figure || ')', '') as cause,
-        case when reason_gone.ended_on_date is not null then 'the reason had gone' end
-            as end_cause
+        reason_gone.end_cause
     from opened
     left join reason_gone
         on
             opened.rule_id = reason_gone.rule_id
             and opened.measure_id = reason_gone.measure_id
             and opened.quarter_id = reason_gone.quarter_id
+            and reason_gone.place = 1
 )
 
 select * from final

@@ -23,7 +23,7 @@ numbered as (
             order by quarter_end_date
             rows between unbounded preceding and current row
         ) as status_run,
-        sum(case when has_exception then 0 else 1 end) over (
+        sum(case when criteria is null then 1 else 0 end) over (
             partition by measure_id
             order by quarter_end_date
             rows between unbounded preceding and current row
@@ -54,11 +54,12 @@ final as (
             order by quarter_end_date
             rows between unbounded preceding and current row
         ) as quarters_running,
-        sum(case when has_exception then 1 else 0 end) over (
+        sum(case when criteria is null then 0 else 1 end) over (
             partition by measure_id, exception_run
             order by quarter_end_date
             rows between unbounded preceding and current row
         ) as exceptions_running,
+        criteria,
         quarter_end_date,
         published_on_date
     from numbered

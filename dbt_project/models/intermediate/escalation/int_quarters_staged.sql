@@ -71,6 +71,7 @@ final as (
         in_stage.dated_figure,
         in_stage.quarters_running,
         in_stage.exceptions_running,
+        in_stage.criteria,
         in_stage.stage_order,
         stages.stage,
         in_stage.decisions_before,

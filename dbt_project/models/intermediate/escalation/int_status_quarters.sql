@@ -29,12 +29,15 @@ quarters as (
 ),
 
 exceptions as (
-    select distinct
-        measure_id,
-        organisation_unit_id,
-        period_id
-    from {{ ref('int_exceptions') }}
-    where not is_waived
+    select
+        raised.measure_id,
+        raised.organisation_unit_id,
+        raised.period_id,
+        rules.name as criterion
+    from {{ ref('int_exceptions') }} as raised
+    inner join {{ ref('stg_reference__exception_rules') }} as rules
+        on raised.exception_rule_id = rules.exception_rule_id
+    where not raised.is_waived
 ),
 
 reasons as (
@@ -47,7 +50,7 @@ reasons as (
 ),
 
 -- A period that has neither a figure nor a colour is missing: it changes nothing, and
--- an exception about its absence is none about the work.
+-- an exception about its absence is none about the work. Each exception has a row.
 periods as (
     select
         statuses.measure_id,
@@ -60,8 +63,8 @@ periods as (
         statuses.due_date,
         reasons.dated_figure,
         statuses.rag_status = 'none' and statuses.value is null as is_missing,
-        exceptions.period_id is not null as has_exception,
-        row_number() over (
+        exceptions.criterion,
+        dense_rank() over (
             partition by statuses.measure_id, quarters.period_id
             order by
                 case when statuses.rag_status = 'none' then 1 else 0 end,
@@ -101,8 +104,10 @@ final as (
         quarter,
         max(case when recency = 1 then rag_status end) as rag_status,
         max(case when recency = 1 then dated_figure end) as dated_figure,
-        max(case when has_exception and not is_missing then 1 else 0 end) = 1
-            as has_exception,
+        {{ dbt.listagg(
+            "distinct case when not is_missing then criterion end", "', '",
+            "order by case when not is_missing then criterion end"
+        ) }} as criteria,
         quarter_end_date,
         max(due_date) as published_on_date
     from periods

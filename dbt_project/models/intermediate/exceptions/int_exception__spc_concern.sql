@@ -3,7 +3,9 @@ with assessed_periods as (
 ),
 
 profiles as (
-    select spc_profile_id
+    select
+        spc_profile_id,
+        version as profile_version
     from {{ ref('stg_reference__spc_profiles') }}
     where is_default
 ),
@@ -14,7 +16,8 @@ icons as (
         measure_id,
         organisation_unit_id,
         period_id,
-        spc_profile_id
+        spc_profile_id,
+        profile_version
     from {{ ref('int_spc_icons') }}
     where variation_icon in ('concern_high', 'concern_low')
 ),
@@ -43,7 +46,9 @@ final as (
             and icons.period_id = sentences.period_id
             and icons.spc_profile_id = sentences.spc_profile_id
     inner join profiles
-        on icons.spc_profile_id = profiles.spc_profile_id
+        on
+            icons.spc_profile_id = profiles.spc_profile_id
+            and icons.profile_version = profiles.profile_version
 )
 
 select * from final

@@ -3,7 +3,9 @@ with assessed_periods as (
 ),
 
 profiles as (
-    select spc_profile_id
+    select
+        spc_profile_id,
+        version as profile_version
     from {{ ref('stg_reference__spc_profiles') }}
     where is_default
 ),
@@ -14,7 +16,8 @@ icons as (
         measure_id,
         organisation_unit_id,
         period_id,
-        spc_profile_id
+        spc_profile_id,
+        profile_version
     from {{ ref('int_spc_icons') }}
     where assurance_icon = 'consistent_fail'
 ),
@@ -42,7 +45,9 @@ final as (
             and icons.period_id = assurances.period_id
             and icons.spc_profile_id = assurances.spc_profile_id
     inner join profiles
-        on icons.spc_profile_id = profiles.spc_profile_id
+        on
+            icons.spc_profile_id = profiles.spc_profile_id
+            and icons.profile_version = profiles.profile_version
 )
 
 select * from final

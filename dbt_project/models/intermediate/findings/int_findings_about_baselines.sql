@@ -17,6 +17,7 @@ segments as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         name,
         minimum_baseline_points
     from {{ ref('stg_reference__spc_profiles') }}
@@ -41,7 +42,9 @@ series as (
     inner join segments
         using (measure_id, organisation_unit_id)
     inner join profiles
-        on segments.spc_profile_id = profiles.spc_profile_id
+        on
+            segments.spc_profile_id = profiles.spc_profile_id
+            and segments.profile_version = profiles.profile_version
     group by
         baselines.measure_id,
         baselines.organisation_unit_id,

@@ -6,12 +6,6 @@ lines as (
     select * from {{ ref('int_forecast_lines') }}
 ),
 
-parameters as (
-    select value as farthest_days
-    from {{ ref('stg_reference__forecast_parameters') }}
-    where parameter = 'farthest_days'
-),
-
 joined as (
     select
         states.*,
@@ -21,7 +15,6 @@ joined as (
         lines.values_sum,
         lines.climb,
         lines.line_ends_date,
-        parameters.farthest_days,
         case
             when states.direction = 'higher' and states.is_strict
                 then states.latest_value > states.target_value
@@ -33,11 +26,11 @@ joined as (
         (states.direction = 'higher' and lines.climb > 0)
         or (states.direction = 'lower' and lines.climb < 0) as is_nearing
     from states
-    cross join parameters
     left join lines
         on
             states.measure_id = lines.measure_id
             and states.organisation_unit_id = lines.organisation_unit_id
+            and states.forecast_rule_version = lines.forecast_rule_version
             and states.last_point_date = lines.last_point_date
 ),
 

@@ -6,10 +6,8 @@ points as (
     select * from {{ ref('int_forecast_points') }}
 ),
 
-coverage as (
-    select value
-    from {{ ref('stg_reference__forecast_parameters') }}
-    where parameter = 'coverage'
+rules as (
+    select * from {{ ref('int_forecast_rules_dated') }}
 ),
 
 quantiles as (
@@ -21,6 +19,7 @@ missed as (
     select
         sums.measure_id,
         sums.organisation_unit_id,
+        sums.forecast_rule_version,
         sums.last_point_date,
         points.point_value - {{ line_at(
             days_between('sums.last_point_date', 'points.point_date')
@@ -37,16 +36,18 @@ scattered as (
     select
         measure_id,
         organisation_unit_id,
+        forecast_rule_version,
         last_point_date,
         sum(distance * distance) as scatter
     from missed
-    group by measure_id, organisation_unit_id, last_point_date
+    group by measure_id, organisation_unit_id, forecast_rule_version, last_point_date
 ),
 
 final as (
     select
         sums.measure_id,
         sums.organisation_unit_id,
+        sums.forecast_rule_version,
         sums.point_count,
         sums.days_sum,
         sums.values_sum,
@@ -57,12 +58,14 @@ final as (
         sums.last_point_date,
         sums.line_ends_date
     from sums
-    inner join scattered using (measure_id, organisation_unit_id, last_point_date)
-    cross join coverage
+    inner join scattered
+        using (measure_id, organisation_unit_id, forecast_rule_version, last_point_date)
+    inner join rules
+        on sums.forecast_rule_version = rules.forecast_rule_version
     inner join quantiles
         on
             sums.point_count - 2 = quantiles.degrees_of_freedom
-            and coverage.value = quantiles.coverage
+            and rules.coverage = quantiles.coverage
 )
 
 select * from final

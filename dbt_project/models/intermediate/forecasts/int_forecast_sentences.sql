@@ -19,16 +19,10 @@ texts as (
     select * from {{ ref('int_forecast_texts') }}
 ),
 
-coverage as (
-    select {{ format_short('value * 10') }} || ' in 10' as coverage
-    from {{ ref('stg_reference__forecast_parameters') }}
-    where parameter = 'coverage'
-),
-
 joined as (
     select
         texts.*,
-        coverage.coverage,
+        {{ format_short('forecasts.coverage * 10') }} || ' in 10' as coverage,
         forecasts.forecast_reason,
         expected_dates.expected_met_reason,
         -- On the day of the deadline itself the value speaks, if there is one.
@@ -38,7 +32,6 @@ joined as (
             'forecasts.deadline_date', 'expected_dates.expected_met_date'
         ) }} as days_late
     from texts
-    cross join coverage
     inner join forecasts using (measure_id, organisation_unit_id, period_id)
     inner join expected_dates using (measure_id, organisation_unit_id, period_id)
     left join values_observed using (measure_id, organisation_unit_id, period_id)

@@ -29,6 +29,10 @@ points as (
     select * from {{ ref('int_forecast_points') }}
 ),
 
+rules as (
+    select * from {{ ref('int_forecast_rules_dated') }}
+),
+
 -- Each period with the last complete value up to it.
 followed as (
     select
@@ -46,7 +50,8 @@ followed as (
             and spine.period_end_date = points.point_date
 ),
 
--- What is known at the end of a period: the promise then, and how things stood.
+-- What is known at the end of a period: the promise and the rule then, and how things
+-- stood.
 final as (
     select
         followed.measure_id,
@@ -54,6 +59,10 @@ final as (
         followed.period_id,
         followed.period_end_date,
         followed.is_complete,
+        rules.forecast_rule_id,
+        rules.forecast_rule_version,
+        rules.coverage,
+        rules.farthest_days,
         measures.direction,
         measures.is_strict,
         case
@@ -72,6 +81,8 @@ final as (
     inner join measures using (measure_id)
     left join values_observed using (measure_id, organisation_unit_id, period_id)
     left join trajectories using (measure_id, organisation_unit_id, period_id)
+    left join rules
+        on {{ is_in_force('rules', 'followed.period_end_date') }}
     -- A figure that has begun again since has neither a latest value nor a line yet.
     left join points
         on

@@ -13,6 +13,9 @@ reasoned as (
         states.period_id,
         states.period_end_date,
         states.is_complete,
+        states.forecast_rule_id,
+        states.forecast_rule_version,
+        states.coverage,
         states.deadline_date,
         lines.last_point_date,
         lines.point_count,
@@ -35,6 +38,7 @@ reasoned as (
         on
             states.measure_id = lines.measure_id
             and states.organisation_unit_id = lines.organisation_unit_id
+            and states.forecast_rule_version = lines.forecast_rule_version
             and states.last_point_date = lines.last_point_date
 ),
 
@@ -54,6 +58,9 @@ final as (
         reasoned.period_id,
         reasoned.period_end_date,
         reasoned.is_complete,
+        reasoned.forecast_rule_id,
+        reasoned.forecast_rule_version,
+        reasoned.coverage,
         reasoned.forecast_reason,
         forecast.forecast_at_deadline,
         forecast.forecast_at_deadline - forecast.half_interval

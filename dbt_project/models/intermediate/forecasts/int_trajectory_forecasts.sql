@@ -45,6 +45,7 @@ ahead as (
         on
             ranked.measure_id = lines.measure_id
             and ranked.organisation_unit_id = lines.organisation_unit_id
+            and ranked.forecast_rule_version = lines.forecast_rule_version
             and ranked.last_point_date = lines.last_point_date
     inner join trajectories
         on

@@ -6,7 +6,8 @@ effects as (
     select * from {{ ref('int_rule_change_effects') }}
 ),
 
--- What people call a rule; the measure, where a rule is about its small numbers.
+-- What people call a rule; the measure, where a rule is about its small numbers. One
+-- without a name of its own goes by its id.
 names as (
     {% for kind, relation, rule, name in [
         ('rag_profile', 'rag_profiles', 'rag_profile_id', 'name'),
@@ -14,6 +15,8 @@ names as (
         ('smart_test', 'smart_tests', 'test', 'name'),
         ('escalation_rule', 'escalation_rules', 'rule_id', 'name'),
         ('small_number_rule', 'measures', 'measure_id', "'Small numbers: ' || name"),
+        ('spc_profile', 'spc_profiles', 'spc_profile_id', "'Control charts: ' || name"),
+        ('finding_rule', 'finding_types', 'finding_type', "'Finding: ' || name"),
     ] %}
     select
         '{{ kind }}' as rule_kind,
@@ -56,8 +59,14 @@ final as (
         end
         || '; recorded on '
         || {{ long_date('cast(changes.recorded_at as date)', 'recorded.month_name') }}
-        || ' by ' || coalesce(authors.title, 'a post that is not stated')
-        || ', approved by ' || coalesce(approvers.title, 'a post that is not stated')
+        || case
+            when authors.title is null and approvers.title is null
+                then ', without an author or an approver on record'
+            else
+                ' by ' || coalesce(authors.title, 'a post that is not stated')
+                || ', approved by '
+                || coalesce(approvers.title, 'a post that is not stated')
+        end
         || '. ' || rtrim(changes.reason, '.') || '.'
         || coalesce(' ' || changes.difference || '.', '')
         || ' ' || effects.effect

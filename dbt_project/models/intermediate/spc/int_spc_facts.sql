@@ -9,6 +9,7 @@ limits as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         is_outside_near
     from {{ ref('stg_reference__spc_profiles') }}
 ),
@@ -28,7 +29,9 @@ joined as (
         profiles.is_outside_near
     from ranges
     inner join profiles
-        on ranges.spc_profile_id = profiles.spc_profile_id
+        on
+            ranges.spc_profile_id = profiles.spc_profile_id
+            and ranges.profile_version = profiles.profile_version
     left join limits
         on
             ranges.measure_id = limits.measure_id

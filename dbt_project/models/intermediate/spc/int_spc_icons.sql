@@ -5,6 +5,7 @@ with latest_points as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         target_on_limit = 'decides' as does_limit_decide
     from {{ ref('stg_reference__spc_profiles') }}
 ),
@@ -24,7 +25,9 @@ placed as (
         end as failed_by
     from latest_points
     inner join profiles
-        on latest_points.spc_profile_id = profiles.spc_profile_id
+        on
+            latest_points.spc_profile_id = profiles.spc_profile_id
+            and latest_points.profile_version = profiles.profile_version
 ),
 
 -- Passing goes first: both limits may have closed in on the target.
@@ -34,6 +37,7 @@ final as (
         organisation_unit_id,
         period_id,
         spc_profile_id,
+        profile_version,
         target_value,
         case
             when not has_enough_points then 'too_few_points'

@@ -6,6 +6,7 @@ with points as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         minimum_points
     from {{ ref('stg_reference__spc_profiles') }}
 ),
@@ -36,6 +37,7 @@ final as (
         ranked.organisation_unit_id,
         ranked.period_id,
         ranked.spc_profile_id,
+        ranked.profile_version,
         ranked.direction,
         ranked.point_type,
         ranked.point_side,
@@ -47,7 +49,9 @@ final as (
             as has_enough_points
     from ranked
     inner join profiles
-        on ranked.spc_profile_id = profiles.spc_profile_id
+        on
+            ranked.spc_profile_id = profiles.spc_profile_id
+            and ranked.profile_version = profiles.profile_version
     left join targets_in_force
         on
             ranked.measure_id = targets_in_force.measure_id

@@ -5,6 +5,7 @@ with totals as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         limit_factor,
         limit_sigmas,
         near_limit_sigmas
@@ -33,7 +34,9 @@ final as (
         end as no_limits_reason
     from totals
     inner join profiles
-        on totals.spc_profile_id = profiles.spc_profile_id
+        on
+            totals.spc_profile_id = profiles.spc_profile_id
+            and totals.profile_version = profiles.profile_version
 )
 
 select * from final

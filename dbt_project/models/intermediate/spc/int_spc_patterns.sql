@@ -17,6 +17,7 @@ two_of_threes as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         outside_rank,
         trend_rank,
         shift_rank,
@@ -46,7 +47,9 @@ joined as (
     left join two_of_threes
         using (measure_id, organisation_unit_id, period_id, spc_profile_id)
     inner join profiles
-        on facts.spc_profile_id = profiles.spc_profile_id
+        on
+            facts.spc_profile_id = profiles.spc_profile_id
+            and facts.profile_version = profiles.profile_version
 ),
 
 -- The highest rank on either side, 0 where nothing holds.

@@ -5,6 +5,7 @@ with patterns as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         default_conflict_rule,
         neutral_conflict_rule
     from {{ ref('stg_reference__spc_profiles') }}
@@ -32,7 +33,9 @@ sided as (
         end as point_side
     from patterns
     inner join profiles
-        on patterns.spc_profile_id = profiles.spc_profile_id
+        on
+            patterns.spc_profile_id = profiles.spc_profile_id
+            and patterns.profile_version = profiles.profile_version
 ),
 
 final as (

@@ -15,11 +15,21 @@ measures as (
 ),
 
 profiles as (
+    select * from {{ ref('int_spc_profiles_dated') }}
+),
+
+-- A chart is one picture, drawn as a whole by the rules of its latest point; one that
+-- has no point yet, by those of its last period.
+series as (
     select
-        spc_profile_id,
-        has_ghosts,
-        minimum_baseline_points
-    from {{ ref('stg_reference__spc_profiles') }}
+        *,
+        coalesce(
+            max(case when value is not null then period_end_date end) over (
+                partition by measure_id, organisation_unit_id
+            ),
+            max(period_end_date) over (partition by measure_id, organisation_unit_id)
+        ) as drawn_by_date
+    from values_observed
 ),
 
 events as (
@@ -40,13 +50,14 @@ periods_with_events as (
 -- An event needs its point: where there is none, a finding says so.
 final as (
     select
-        values_observed.measure_id,
-        values_observed.organisation_unit_id,
-        values_observed.period_id,
-        values_observed.period_end_date,
+        series.measure_id,
+        series.organisation_unit_id,
+        series.period_id,
+        series.period_end_date,
         profiles.spc_profile_id,
-        values_observed.value_status,
-        values_observed.value,
+        profiles.version as profile_version,
+        series.value_status,
+        series.value,
         measures.direction,
         measures.conflict_rule,
         case
@@ -54,25 +65,26 @@ final as (
                 baselines.point_count >= coalesce(profiles.minimum_baseline_points, 0)
                 then baselines.point_count
         end as baseline_point_count,
-        values_observed.value is not null
+        series.value is not null
         and coalesce(periods_with_events.rebases, 0) = 1 as is_rebase,
-        values_observed.value is not null
+        series.value is not null
         and profiles.has_ghosts
         and coalesce(periods_with_events.ghosts, 0) = 1 as is_ghost
-    from values_observed
+    from series
     inner join measures
-        on values_observed.measure_id = measures.measure_id
-    cross join profiles
+        on series.measure_id = measures.measure_id
+    inner join profiles
+        on {{ is_in_force('profiles', 'series.drawn_by_date') }}
     left join periods_with_events
         on
-            values_observed.measure_id = periods_with_events.measure_id
-            and values_observed.organisation_unit_id
+            series.measure_id = periods_with_events.measure_id
+            and series.organisation_unit_id
             = periods_with_events.organisation_unit_id
-            and values_observed.period_id = periods_with_events.period_id
+            and series.period_id = periods_with_events.period_id
     left join events as baselines
         on
-            values_observed.measure_id = baselines.measure_id
-            and values_observed.organisation_unit_id = baselines.organisation_unit_id
+            series.measure_id = baselines.measure_id
+            and series.organisation_unit_id = baselines.organisation_unit_id
             and baselines.event_type = 'baseline'
 )
 

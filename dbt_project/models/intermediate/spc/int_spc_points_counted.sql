@@ -8,6 +8,7 @@ with points as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         baseline_scope
     from {{ ref('stg_reference__spc_profiles') }}
 ),
@@ -24,7 +25,9 @@ rebased as (
         ) as rebase_count
     from points
     inner join profiles
-        on points.spc_profile_id = profiles.spc_profile_id
+        on
+            points.spc_profile_id = profiles.spc_profile_id
+            and points.profile_version = profiles.profile_version
 ),
 
 -- Numbered from the start of what a fixed baseline belongs to.

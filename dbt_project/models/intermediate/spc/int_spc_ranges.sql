@@ -26,6 +26,7 @@ final as (
         period_id,
         period_end_date,
         spc_profile_id,
+        profile_version,
         value_status,
         value,
         direction,

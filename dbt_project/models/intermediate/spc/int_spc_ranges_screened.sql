@@ -3,6 +3,7 @@ with used as (
         measure_id,
         organisation_unit_id,
         spc_profile_id,
+        profile_version,
         segment,
         value,
         moving_range
@@ -13,6 +14,7 @@ with used as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         screening_factor
     from {{ ref('stg_reference__spc_profiles') }}
 ),
@@ -22,13 +24,15 @@ totals as (
         measure_id,
         organisation_unit_id,
         spc_profile_id,
+        profile_version,
         segment,
         count(*) as point_count,
         sum(value) as value_total,
         count(moving_range) as range_count,
         sum(moving_range) as range_total
     from used
-    group by measure_id, organisation_unit_id, spc_profile_id, segment
+    group by
+        measure_id, organisation_unit_id, spc_profile_id, profile_version, segment
 ),
 
 -- Once, against the average of all; the mean keeps every point.
@@ -43,7 +47,9 @@ kept as (
     from used
     inner join totals using (measure_id, organisation_unit_id, spc_profile_id, segment)
     inner join profiles
-        on used.spc_profile_id = profiles.spc_profile_id
+        on
+            used.spc_profile_id = profiles.spc_profile_id
+            and used.profile_version = profiles.profile_version
     where
         used.moving_range is not null
         and (

@@ -5,6 +5,7 @@ with points as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         is_trend_across_rebases,
         is_run_across_rebases,
         is_run_across_baseline_ends
@@ -69,7 +70,9 @@ final as (
             as is_used_for_limits
     from segmented
     inner join profiles
-        on segmented.spc_profile_id = profiles.spc_profile_id
+        on
+            segmented.spc_profile_id = profiles.spc_profile_id
+            and segmented.profile_version = profiles.profile_version
 )
 
 select * from final

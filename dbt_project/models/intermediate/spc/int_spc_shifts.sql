@@ -5,6 +5,7 @@ with facts as (
         period_id,
         period_end_date,
         spc_profile_id,
+        profile_version,
         run_zone,
         side,
         is_ghost
@@ -14,6 +15,7 @@ with facts as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         shift_length
     from {{ ref('stg_reference__spc_profiles') }}
 ),
@@ -70,7 +72,9 @@ final as (
         cast(measured.run_length as integer) as shift_length
     from measured
     inner join profiles
-        on measured.spc_profile_id = profiles.spc_profile_id
+        on
+            measured.spc_profile_id = profiles.spc_profile_id
+            and measured.profile_version = profiles.profile_version
     where measured.run_length >= profiles.shift_length
 )
 

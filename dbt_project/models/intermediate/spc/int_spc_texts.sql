@@ -5,6 +5,7 @@ with points as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         minimum_points,
         warning_points,
         {{ rule_tail('spc_profile_id', 'version') }} as rule_clause
@@ -85,7 +86,9 @@ final as (
         ) }} as value
     from points
     inner join profiles
-        on points.spc_profile_id = profiles.spc_profile_id
+        on
+            points.spc_profile_id = profiles.spc_profile_id
+            and points.profile_version = profiles.profile_version
     inner join measures
         on points.measure_id = measures.measure_id
     left join units

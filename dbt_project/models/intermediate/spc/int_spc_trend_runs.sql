@@ -5,6 +5,7 @@ with facts as (
         period_id,
         period_end_date,
         spc_profile_id,
+        profile_version,
         trend_zone,
         step,
         is_ghost
@@ -14,6 +15,7 @@ with facts as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         trend_length
     from {{ ref('stg_reference__spc_profiles') }}
 ),
@@ -68,7 +70,9 @@ final as (
         end as trend_step
     from measured
     inner join profiles
-        on measured.spc_profile_id = profiles.spc_profile_id
+        on
+            measured.spc_profile_id = profiles.spc_profile_id
+            and measured.profile_version = profiles.profile_version
 )
 
 select * from final

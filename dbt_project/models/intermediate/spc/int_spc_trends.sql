@@ -5,6 +5,7 @@ with trend_runs as (
 profiles as (
     select
         spc_profile_id,
+        version as profile_version,
         trend_sides
     from {{ ref('stg_reference__spc_profiles') }}
 ),
@@ -39,7 +40,9 @@ directed as (
         end as is_read_as_rise
     from neighbours
     inner join profiles
-        on neighbours.spc_profile_id = profiles.spc_profile_id
+        on
+            neighbours.spc_profile_id = profiles.spc_profile_id
+            and neighbours.profile_version = profiles.profile_version
     where neighbours.trend_step != 0 or neighbours.next_trend_step != 0
 ),
 

@@ -18,7 +18,7 @@ measures as (
 ),
 
 finding_types as (
-    select * from {{ ref('stg_reference__finding_types') }}
+    select * from {{ ref('int_finding_types_in_force') }}
 ),
 
 findings as (

@@ -27,6 +27,7 @@ select
     is_run_across_rebases,
     is_run_across_baseline_ends,
     has_ghosts,
-    has_dated_targets,
-    sort_order
-from {{ ref('stg_reference__spc_profiles') }}
+    sort_order,
+    valid_from_date,
+    valid_to_date
+from {{ ref('int_spc_profiles_dated') }}

@@ -5,7 +5,7 @@ with points as (
 profiles as (
     select
         spc_profile_id,
-        version,
+        version as profile_version,
         minimum_points,
         warning_points
     from {{ ref('stg_reference__spc_profiles') }}
@@ -43,7 +43,6 @@ final as (
         points.organisation_unit_id,
         points.period_id,
         points.spc_profile_id,
-        profiles.version as spc_profile_version,
         points.segment,
         'From ' || texts.segment_from as segment_label,
         event_texts.event_text,
@@ -62,6 +61,7 @@ final as (
         points.moving_range,
         points.average_moving_range,
         icons.target_value,
+        points.profile_version as spc_profile_version,
         points.series_point_count,
         points.segment_point_count,
         points.is_ghost,
@@ -91,7 +91,9 @@ final as (
     left join assurances
         using (measure_id, organisation_unit_id, period_id, spc_profile_id)
     inner join profiles
-        on points.spc_profile_id = profiles.spc_profile_id
+        on
+            points.spc_profile_id = profiles.spc_profile_id
+            and points.profile_version = profiles.profile_version
 )
 
 select * from final

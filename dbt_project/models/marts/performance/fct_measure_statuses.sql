@@ -34,6 +34,10 @@ forecasts as (
     select * from {{ ref('int_forecasts') }}
 ),
 
+forecast_explanations as (
+    select * from {{ ref('int_forecast_explanations') }}
+),
+
 expected_dates as (
     select * from {{ ref('int_expected_dates') }}
 ),
@@ -51,7 +55,9 @@ final as (
         statuses.attainment_method,
         tiers.tier as tier_reached,
         statuses.movement,
+        forecast_explanations.forecast_rule_id,
         forecasts.forecast_reason,
+        forecast_explanations.forecast_explanation,
         expected_dates.expected_met_reason,
         statuses.value,
         statuses.previous_value,
@@ -65,6 +71,7 @@ final as (
         forecasts.forecast_upper_at_deadline,
         forecasts.forecast_point_count,
         statuses.rag_rule_version,
+        forecast_explanations.forecast_rule_version,
         statuses.consecutive_deteriorations,
         amber_runs.consecutive_ambers,
         statuses.is_complete,
@@ -81,6 +88,8 @@ final as (
     inner join explanations using (measure_id, organisation_unit_id, period_id)
     inner join amber_runs using (measure_id, organisation_unit_id, period_id)
     inner join forecasts using (measure_id, organisation_unit_id, period_id)
+    inner join forecast_explanations
+        using (measure_id, organisation_unit_id, period_id)
     inner join expected_dates using (measure_id, organisation_unit_id, period_id)
     left join hollow_greens using (measure_id, organisation_unit_id, period_id)
     left join tiers_reached using (measure_id, organisation_unit_id, period_id)

@@ -5,6 +5,7 @@ with points as (
 profiles as (
     select
         spc_profile_id,
+        version,
         name,
         minimum_points,
         warning_points,
@@ -32,7 +33,8 @@ series as (
     select distinct
         measure_id,
         organisation_unit_id,
-        spc_profile_id
+        spc_profile_id,
+        spc_profile_version
     from points
 ),
 
@@ -68,6 +70,7 @@ final as (
         latest.target_value,
         coalesce(latest.series_point_count, 0) as series_point_count,
         coalesce(latest.segment_point_count, 0) as segment_point_count,
+        series.spc_profile_version,
         profiles.minimum_points,
         profiles.warning_points,
         profiles.is_default,
@@ -75,7 +78,9 @@ final as (
         coalesce(latest.has_few_points, false) as has_few_points
     from series
     inner join profiles
-        on series.spc_profile_id = profiles.spc_profile_id
+        on
+            series.spc_profile_id = profiles.spc_profile_id
+            and series.spc_profile_version = profiles.version
     left join latest
         on
             series.measure_id = latest.measure_id

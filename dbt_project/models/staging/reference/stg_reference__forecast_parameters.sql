@@ -1,4 +1,6 @@
 select
+    forecast_rule_id,
+    version,
     parameter,
     value,
     description

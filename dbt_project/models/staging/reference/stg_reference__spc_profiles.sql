@@ -27,6 +27,5 @@ select
     is_run_across_rebases,
     is_run_across_baseline_ends,
     has_ghosts,
-    has_dated_targets,
     sort_order
 from {{ ref('spc_profiles') }}
