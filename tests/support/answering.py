@@ -35,7 +35,7 @@ class Outcome:
 
 def outcome(history: History, step: Step) -> Outcome:
     """The step with its due date, its answer and its status."""
-    rule = history.step(step.rule, step.step)
+    rule = history.step(step.rule, step.step, step.triggered)
     post = _post(history, step, rule)
     due = step.due if rule["due_rule"] == "as_decided" else _due(history, step, rule)
     done = step.done

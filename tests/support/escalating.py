@@ -50,14 +50,17 @@ class History:
         with (self.seeds / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
             return list(csv.DictReader(lines))
 
-    def rule(self, rule: str) -> Row:
-        return next(row for row in self.marts["dim_escalation_rules"] if row["rule_id"] == rule)
-
-    def step(self, rule: str, step: str) -> Row:
+    def step(self, rule: str, step: str, day: date) -> Row:
+        """A step as the version of its rule in force on a day has it."""
+        version = max(
+            row["version"]
+            for row in self.marts["dim_escalation_rules"]
+            if row["rule_id"] == rule and row["valid_from_date"] <= day
+        )
         return next(
             row
             for row in self.marts["dim_escalation_steps"]
-            if (row["rule_id"], row["step_id"]) == (rule, step)
+            if (row["rule_id"], row["step_id"], row["version"]) == (rule, step, version)
         )
 
     def measures(self, scorecard: str) -> list[Row]:
@@ -266,16 +269,17 @@ def _since(earlier: Decided) -> date | None:
 def follow_ups(history: History) -> Iterator[Step]:
     """Norfolk: each follow-up action the committee decided."""
     codes = {row["decision_code"] for row in history.seed("follow_up_actions")}
-    forum = history.step("norfolk_follow_up", "report_back")["forum_id"]
     for measure in history.measures("norfolk"):
         for row in history.decisions(measure["measure_id"]):
+            day = row["decided_on_date"]
+            forum = history.step("norfolk_follow_up", "report_back", day)["forum_id"]
             if row["decision"] in codes and row["forum_id"] == forum:
                 yield Step(
                     "norfolk_follow_up",
                     "report_back",
                     measure["measure_id"],
-                    row["decided_on_date"],
-                    row["decided_on_date"],
+                    day,
+                    day,
                     row["decision_reference"],
                     due=row["report_back_on_date"],
                     done=row["reported_back_on_date"],
