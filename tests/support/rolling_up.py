@@ -78,13 +78,17 @@ def _reds(rows: list[Row]) -> int:
 
 def _by_mean(history: History, latest: list[Any], month_end: date) -> tuple[Decimal | None, str]:
     known = [
-        min(max(Fraction(row["attainment"]), Fraction(0)), Fraction(1))
+        (
+            min(max(Fraction(row["attainment"]), Fraction(0)), Fraction(1)),
+            _weight(history, row["measure_id"], month_end),
+        )
         for row in latest
         if row and row["rag_status"] != "none" and row["attainment"] is not None
     ]
     if 2 * len(known) < len(latest) or not known:
         return None, "none"
-    mean = sum(known, Fraction(0)) / len(known)
+    weights = sum((weight for _, weight in known), Fraction(0))
+    mean = sum((value * weight for value, weight in known), Fraction(0)) / weights
     rounded = (Decimal(mean.numerator) / Decimal(mean.denominator)).quantize(NINE, ROUND_HALF_UP)
     rules = [
         row
@@ -93,6 +97,18 @@ def _by_mean(history: History, latest: list[Any], month_end: date) -> tuple[Deci
         and row["valid_from_date"] <= month_end <= (row["valid_to_date"] or month_end)
     ]
     return rounded, next(row["rag_status"] for row in rules if _holds(row, rounded))
+
+
+def _weight(history: History, measure_id: str, day: date) -> Fraction:
+    """The last entry that holds on the day; one where there is none."""
+    held = [
+        Fraction(row["weight"])
+        for row in history.seed("measure_weights")
+        if row["measure_id"] == measure_id
+        and row["valid_from_date"] <= day.isoformat()
+        and (not row["valid_to_date"] or row["valid_to_date"] >= day.isoformat())
+    ]
+    return held[-1] if held else Fraction(1)
 
 
 def _holds(rule: Row, value: Decimal) -> bool:
