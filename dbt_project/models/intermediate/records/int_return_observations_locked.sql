@@ -15,13 +15,18 @@ approvals as (
 ),
 
 -- In the order they came. Without a reason, what comes after the approval stands for
--- nothing: it cannot make its own repetition harmless.
+-- nothing: it cannot make its own repetition harmless. A signature that overtook the
+-- figure it is about locks from the first figure on.
 numbered as (
     select
         observations.*,
         approvals.approved_on_date,
-        coalesce(observations.received_at > approvals.approved_at, false)
-            as is_after_approval,
+        coalesce(
+            observations.received_at > approvals.approved_at
+            and observations.received_at > min(observations.received_at) over (
+                partition by observations.measure_id, observations.period_id
+            ), false
+        ) as is_after_approval,
         row_number() over (
             partition by
                 observations.measure_id,
