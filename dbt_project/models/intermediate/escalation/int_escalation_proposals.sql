@@ -77,7 +77,10 @@ final as (
             else
                 'an exception in ' || cast(opened.exceptions_running as varchar)
                 || ' quarters running up to ' || opened.quarter
-        end || coalesce(' (' || opened.dated_figure || ')', '') as cause,
+        end || coalesce(' (' || case
+            when opened.is_status_met then opened.dated_figure
+            else opened.exception_figure
+        end || ')', '') as cause,
         case when reason_gone.ended_on_date is not null then 'the reason had gone' end
             as end_cause
     from opened

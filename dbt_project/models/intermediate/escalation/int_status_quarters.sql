@@ -38,12 +38,7 @@ exceptions as (
 ),
 
 reasons as (
-    select
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        dated_figure
-    from {{ ref('int_status_reasons') }}
+    select * from {{ ref('int_status_reasons') }}
 ),
 
 -- A period that has neither a figure nor a colour is missing: it changes nothing, and
@@ -58,16 +53,15 @@ periods as (
         statuses.rag_status,
         statuses.is_complete,
         statuses.due_date,
+        statuses.period_end_date,
         reasons.dated_figure,
         statuses.rag_status = 'none' and statuses.value is null as is_missing,
-        exceptions.period_id is not null as has_exception,
-        row_number() over (
-            partition by statuses.measure_id, quarters.period_id
-            order by
-                case when statuses.rag_status = 'none' then 1 else 0 end,
-                statuses.period_end_date desc
-        ) as recency
+        exceptions.period_id is not null
+        and (statuses.rag_status != 'none' or statuses.value is not null)
+            as has_exception
     from statuses
+    inner join reasons using (measure_id, organisation_unit_id, period_id)
+    left join exceptions using (measure_id, organisation_unit_id, period_id)
     inner join measures
         on
             statuses.measure_id = measures.measure_id
@@ -79,20 +73,26 @@ periods as (
             scorecards.calendar = quarters.calendar
             and statuses.period_end_date between quarters.start_date
             and quarters.end_date
-    inner join reasons
-        on
-            statuses.measure_id = reasons.measure_id
-            and statuses.organisation_unit_id = reasons.organisation_unit_id
-            and statuses.period_id = reasons.period_id
-    left join exceptions
-        on
-            statuses.measure_id = exceptions.measure_id
-            and statuses.organisation_unit_id = exceptions.organisation_unit_id
-            and statuses.period_id = exceptions.period_id
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by measure_id, quarter_id
+            order by
+                case when rag_status = 'none' then 1 else 0 end,
+                period_end_date desc
+        ) as recency,
+        row_number() over (
+            partition by measure_id, quarter_id, has_exception
+            order by period_end_date desc
+        ) as exception_recency
+    from periods
 ),
 
 -- A quarter is published when the last of its periods has come due; it has the colour
--- it ended with, and an exception if any of its periods has one.
+-- it ended with, and an exception if any of its periods has one: each with its figure.
 final as (
     select
         measure_id,
@@ -101,11 +101,12 @@ final as (
         quarter,
         max(case when recency = 1 then rag_status end) as rag_status,
         max(case when recency = 1 then dated_figure end) as dated_figure,
-        max(case when has_exception and not is_missing then 1 else 0 end) = 1
-            as has_exception,
+        max(case when has_exception and exception_recency = 1 then dated_figure end)
+            as exception_figure,
+        max(case when has_exception then 1 else 0 end) = 1 as has_exception,
         quarter_end_date,
         max(due_date) as published_on_date
-    from periods
+    from ranked
     group by measure_id, scorecard_id, quarter_id, quarter, quarter_end_date
     having
         min(case when is_complete then 1 else 0 end) = 1
