@@ -64,16 +64,16 @@ worded as (
 final as (
     select
         target_version_id,
-        {% for name, column in parts -%}
-        case
+        ''
+        {%- for name, column in parts %}
+        || case
             when {{ differs('old_' ~ column, 'new_' ~ column) }}
                 then
                     ', its {{ name }} from ' || coalesce(old_{{ column }}, 'none')
                     || ' to ' || coalesce(new_{{ column }}, 'none')
             else ''
-        end{% if not loop.last %} ||{% endif %}
-        {% endfor -%}
-        as difference
+        end
+        {%- endfor %} as difference
     from worded
 )
 

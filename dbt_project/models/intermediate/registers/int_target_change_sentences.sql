@@ -89,7 +89,8 @@ final as (
                 then ' in how it is reached, still ' || new_target
             else ' from ' || old_target || ' to ' || new_target
         end
-        || difference || ', in force from ' || effective_day || '; recorded on ' || recorded_day
+        || difference || ', in force from ' || effective_day
+        || '; recorded on ' || recorded_day
         || ' by ' || author || ', approved by ' || approver
         || coalesce('. ' || rtrim(reason, '.'), '') || '.' as explanation
     from worded
