@@ -1,46 +1,77 @@
 {#- What people write about a protected measure may name the very number that is rounded. Whatever could
-    be such a number gives way to a symbol. What is masked depends on the words alone, never on the
-    number behind them: a mask that compared the two would tell which numbers are not it. -#}
+    be such a number gives way to a symbol, and with it the sentence around it: "the interventions
+    concern one person" would tell by its grammar what stood there. What is masked depends on the words
+    alone, never on the number behind them: a mask that compared the two would tell which numbers are
+    not it. -#}
 
-{#- A text with its numbers masked. `masks` is the row of the measure in int_text_masks; without one,
+{#- A text with its sentences masked. `masks` is the row of the measure in int_text_masks; without one,
     the text stays as it is. -#}
 {% macro masked(text, masks='masks') -%}
     case
         when {{ masks }}.number_pattern is null then {{ text }}
-        else {{ mask_numbers(
+        else {{ mask_sentences(
             text, masks ~ '.kept_pattern', masks ~ '.number_pattern', masks ~ '.symbol'
         ) }}
     end
 {%- endmacro %}
 
-{#- Token by token: what is kept goes before what is a number, anything else is no number. -#}
-{% macro mask_numbers(text, kept, numbers, symbol) -%}
-    {{- adapter.dispatch('mask_numbers', 'vital_signs')(text, kept, numbers, symbol) -}}
+{#- Sentence by sentence: one with a number is the symbol, and the space behind it stays. -#}
+{% macro mask_sentences(text, kept, numbers, symbol) -%}
+    {{- adapter.dispatch('mask_sentences', 'vital_signs')(text, kept, numbers, symbol) -}}
 {%- endmacro %}
 
-{% macro duckdb__mask_numbers(text, kept, numbers, symbol) -%}
+{% macro duckdb__mask_sentences(text, kept, numbers, symbol) -%}
     array_to_string(
         list_transform(
-            regexp_extract_all(
-                {{ text }},
-                '(?:' || {{ kept }} || ')|(?:' || {{ numbers }} || ')|[A-Za-z]+|(?s:.)'
-            ),
-            lambda token: case
-                when regexp_full_match(token, {{ kept }}) then token
-                when regexp_full_match(token, {{ numbers }}) then {{ symbol }}
-                else token
+            {{ sentences_of(text) }},
+            lambda sentence: case
+                when {{ has_number('sentence', kept, numbers) }}
+                    then {{ symbol }} || regexp_extract(sentence, '\s*$')
+                else sentence
             end
         ),
         ''
     )
 {%- endmacro %}
 
-{#- How many symbols a text has: numbers that were masked, where its author wrote none. -#}
-{% macro count_symbols(text, symbol) -%}
+{#- How many sentences of a text give way. -#}
+{% macro count_masked_sentences(text, masks='masks') -%}
+    {{- adapter.dispatch('count_masked_sentences', 'vital_signs')(text, masks) -}}
+{%- endmacro %}
+
+{% macro duckdb__count_masked_sentences(text, masks) -%}
     cast(
-        (length({{ text }}) - length(replace({{ text }}, {{ symbol }}, '')))
-        / length({{ symbol }}) as integer
+        len(
+            list_filter(
+                {{ sentences_of(text) }},
+                lambda sentence: {{ has_number(
+                    'sentence', masks ~ '.kept_pattern', masks ~ '.number_pattern'
+                ) }}
+            )
+        ) as integer
     )
+{%- endmacro %}
+
+{#- A sentence ends with its stop and a space or the text's end, with a semicolon or with its line; a
+    stop inside a number or a code ends none. -#}
+{% macro sentences_of(text) -%}
+    regexp_extract_all(
+        {{ text }}, '(?s:.+?)(?:[.!?]+["\x27)\]”’]*\s+|;\s*|[\r\n]+\s*|$)'
+    )
+{%- endmacro %}
+
+{#- Token by token: what is kept goes before what is a number, anything else is no number. -#}
+{% macro has_number(sentence, kept, numbers) -%}
+    len(
+        list_filter(
+            regexp_extract_all(
+                {{ sentence }},
+                '(?:' || {{ kept }} || ')|(?:' || {{ numbers }} || ')|[A-Za-z]+|(?s:.)'
+            ),
+            lambda token: not regexp_full_match(token, {{ kept }})
+            and regexp_full_match(token, {{ numbers }})
+        )
+    ) > 0
 {%- endmacro %}
 
 {#- A text that stands for itself in a pattern. -#}

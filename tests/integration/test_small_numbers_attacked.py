@@ -37,6 +37,8 @@ TEXTS = {
     "fct_sign_offs": ("reason",),
 }
 A_NUMBER = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d.,]*|\b(?:one|two|three|nine|ten|twelve)\b", re.I)
+# A word before the symbol, or anything right behind it: part of a sentence was left.
+A_REST = re.compile(r"[^.!?;\s\"\u201d\u2019)\]][^\S\n]*\[c\]|\[c\]\S")
 A_SPAN = re.compile(r"\b\w+ (?:days|weeks|months)\b")
 Truth = dict[Key, Decimal]
 
@@ -233,7 +235,7 @@ def test_a_withheld_figure_reads_as_such_on_its_card(site: Path) -> None:
     assert "0 stays 0, 1 to 7 is shown as 5, greater ones to the nearest 5" in page
 
 
-def test_no_text_about_a_protected_measure_names_a_number(release: Release) -> None:
+def test_no_text_about_a_protected_measure_names_a_number_or_its_grammar(release: Release) -> None:
     found = []
     for mart, columns in TEXTS.items():
         for column in columns:
@@ -246,6 +248,7 @@ def test_no_text_about_a_protected_measure_names_a_number(release: Release) -> N
     assert any("[c]" in text for _, text in found)
     bare = [(mart, A_SPAN.sub("", text).replace("/", " ")) for mart, text in found]
     assert [(mart, text) for mart, text in bare if A_NUMBER.search(text)] == []
+    assert [(mart, text) for mart, text in found if A_REST.search(text)] == []
 
 
 def test_loads_of_tables_about_people_are_told_in_rounded_numbers(

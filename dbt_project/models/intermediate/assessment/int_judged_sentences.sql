@@ -27,11 +27,8 @@ attainment_methods as (
     from {{ ref('stg_reference__attainment_methods') }}
 ),
 
-tiers as (
-    select
-        tier,
-        tier_rank
-    from {{ ref('stg_reference__tiers') }}
+tier_clauses as (
+    select * from {{ ref('int_tier_clauses') }}
 ),
 
 rules as (
@@ -66,7 +63,7 @@ worded as (
         {{ format_fraction('statuses.attainment') }} as share,
         case when statuses.attainment < 0 then '−' else '' end as share_sign,
         attainment_methods.phrase,
-        tiers.tier
+        tier_clauses.clause as tier_clause
     from statuses
     inner join judgements using (measure_id, organisation_unit_id, period_id)
     inner join clauses using (measure_id, organisation_unit_id, period_id)
@@ -74,8 +71,10 @@ worded as (
     inner join rules using (measure_id, organisation_unit_id, period_id)
     left join attainment_methods
         on statuses.attainment_method = attainment_methods.attainment_method
-    left join tiers
-        on judgements.basis_value = tiers.tier_rank
+    left join tier_clauses
+        on
+            statuses.target_version_id = tier_clauses.target_version_id
+            and judgements.basis_value = tier_clauses.tier_rank
 ),
 
 grounded as (
@@ -88,9 +87,7 @@ grounded as (
                 then 'that is ' || distance || ', and ' || fraction_rule
             when 'value' then number_rule
             when 'tier'
-                then coalesce(
-                    'that reaches the ' || tier || ' tier', 'that is below every tier'
-                ) || ', which is ' || rag_status
+                then 'that ' || tier_clause || ', which is ' || rag_status
         end as ground
     from worded
 ),

@@ -33,7 +33,9 @@ final as (
         judgements.variance_pct,
         judgements.attainment_method,
         judgements.attainment,
-        judgements.rag_profile_id,
+        -- Where nothing judged, the rule is the one the measure would be judged by.
+        coalesce(judgements.rag_profile_id, values_observed.rag_profile_id)
+            as rag_profile_id,
         judgements.ruled_status,
         case
             when rag_reasons.rag_reason is null then judgements.ruled_status

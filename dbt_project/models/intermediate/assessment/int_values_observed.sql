@@ -6,7 +6,8 @@ measures as (
     select
         measure_id,
         measure_kind,
-        direction
+        direction,
+        rag_profile_id
     from {{ ref('stg_reference__measures') }}
     where measure_kind != 'composite'
 ),
@@ -28,6 +29,7 @@ joined as (
         spine.*,
         measures.measure_kind,
         measures.direction,
+        measures.rag_profile_id,
         observations.numerator,
         observations.denominator,
         observations.value,
@@ -60,6 +62,7 @@ final as (
         frequency,
         measure_kind,
         direction,
+        rag_profile_id,
         numerator,
         denominator,
         value,

@@ -85,7 +85,10 @@ final as (
                 'an exception in ' || cast(opened.exceptions_running as varchar)
                 || ' quarters running up to ' || opened.quarter
                 || coalesce(', in the last one ' || opened.criteria, '')
-        end || coalesce(' (' || opened.dated_figure || ')', '') as cause,
+        end || coalesce(' (' || case
+            when opened.is_status_met then opened.dated_figure
+            else opened.exception_figure
+        end || ')', '') as cause,
         reason_gone.end_cause
     from opened
     left join reason_gone

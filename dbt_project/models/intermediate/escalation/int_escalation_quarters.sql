@@ -49,6 +49,7 @@ final as (
             order by quarter_end_date
             rows between unbounded preceding and current row
         ) as dated_figure,
+        exception_figure,
         sum(case when rag_status = 'none' then 0 else 1 end) over (
             partition by measure_id, status_run
             order by quarter_end_date

@@ -69,6 +69,7 @@ final as (
         in_stage.quarter,
         in_stage.rag_status,
         in_stage.dated_figure,
+        in_stage.exception_figure,
         in_stage.quarters_running,
         in_stage.exceptions_running,
         in_stage.criteria,

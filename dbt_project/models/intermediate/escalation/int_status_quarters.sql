@@ -41,12 +41,7 @@ exceptions as (
 ),
 
 reasons as (
-    select
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        dated_figure
-    from {{ ref('int_status_reasons') }}
+    select * from {{ ref('int_status_reasons') }}
 ),
 
 -- A period that has neither a figure nor a colour is missing: it changes nothing, and
@@ -69,8 +64,20 @@ periods as (
             order by
                 case when statuses.rag_status = 'none' then 1 else 0 end,
                 statuses.period_end_date desc
-        ) as recency
+        ) as recency,
+        dense_rank() over (
+            partition by statuses.measure_id, quarters.period_id
+            order by
+                case when exceptions.criterion is null then 1 else 0 end,
+                case
+                    when statuses.rag_status = 'none' and statuses.value is null then 1
+                    else 0
+                end,
+                statuses.period_end_date desc
+        ) as exception_recency
     from statuses
+    inner join reasons using (measure_id, organisation_unit_id, period_id)
+    left join exceptions using (measure_id, organisation_unit_id, period_id)
     inner join measures
         on
             statuses.measure_id = measures.measure_id
@@ -82,20 +89,10 @@ periods as (
             scorecards.calendar = quarters.calendar
             and statuses.period_end_date between quarters.start_date
             and quarters.end_date
-    inner join reasons
-        on
-            statuses.measure_id = reasons.measure_id
-            and statuses.organisation_unit_id = reasons.organisation_unit_id
-            and statuses.period_id = reasons.period_id
-    left join exceptions
-        on
-            statuses.measure_id = exceptions.measure_id
-            and statuses.organisation_unit_id = exceptions.organisation_unit_id
-            and statuses.period_id = exceptions.period_id
 ),
 
 -- A quarter is published when the last of its periods has come due; it has the colour
--- it ended with, and an exception if any of its periods has one.
+-- it ended with, and an exception if any of its periods has one: each with its figure.
 final as (
     select
         measure_id,
@@ -104,6 +101,10 @@ final as (
         quarter,
         max(case when recency = 1 then rag_status end) as rag_status,
         max(case when recency = 1 then dated_figure end) as dated_figure,
+        max(case
+            when exception_recency = 1 and criterion is not null and not is_missing
+                then dated_figure
+        end) as exception_figure,
         {{ dbt.listagg(
             "distinct case when not is_missing then criterion end", "', '",
             "order by case when not is_missing then criterion end"

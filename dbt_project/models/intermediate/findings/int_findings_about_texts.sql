@@ -35,23 +35,14 @@ texts as (
     {%- endfor %}
 ),
 
-masked_texts as (
+counted as (
     select
         texts.*,
         masks.symbol,
-        {{ masked('texts.text') }} as masked_text
+        {{ count_masked_sentences('texts.text') }} as sentence_count
     from texts
     inner join masks
         on texts.measure_id = masks.measure_id
-),
-
-counted as (
-    select
-        *,
-        {{ count_symbols('masked_text', 'symbol') }}
-        - {{ count_symbols('text', 'symbol') }} as number_count
-    from masked_texts
-    where text != masked_text
 ),
 
 final as (
@@ -60,11 +51,13 @@ final as (
         measure_id,
         organisation_unit_id,
         period_id,
-        'The ' || label || ' has ' || {{ counted('number_count', 'number') }}
-        || ' that could tell one under small-number protection; ' || symbol
-        || ' stands in ' || case when number_count = 1 then 'its' else 'their' end
+        'The ' || label || ' has ' || {{ counted('sentence_count', 'sentence') }}
+        || ' with a number that could tell one under small-number protection; '
+        || symbol || ' stands in '
+        || case when sentence_count = 1 then 'its' else 'their' end
         || ' place.' as explanation
     from counted
+    where sentence_count > 0
 )
 
 select * from final

@@ -2,6 +2,10 @@ with changes as (
     select * from {{ ref('int_target_changes') }}
 ),
 
+differences as (
+    select * from {{ ref('int_target_change_differences') }}
+),
+
 measures as (
     select
         measures.measure_id,
@@ -33,6 +37,7 @@ worded as (
     select
         changes.*,
         measures.name,
+        coalesce(differences.difference, '') as difference,
         coalesce(
             {{ with_unit(
                 format_short('changes.old_target_value'), 'changes.old_target_value',
@@ -56,6 +61,8 @@ worded as (
     from changes
     inner join measures
         on changes.measure_id = measures.measure_id
+    left join differences
+        on changes.target_version_id = differences.target_version_id
     inner join months as effective
         on changes.effective_from_date = effective.date_day
     inner join months as recorded
@@ -82,7 +89,8 @@ final as (
                 then ' in how it is reached, still ' || new_target
             else ' from ' || old_target || ' to ' || new_target
         end
-        || ', in force from ' || effective_day || '; recorded on ' || recorded_day
+        || difference || ', in force from ' || effective_day
+        || '; recorded on ' || recorded_day
         || ' by ' || author || ', approved by ' || approver
         || coalesce('. ' || rtrim(reason, '.'), '') || '.' as explanation
     from worded

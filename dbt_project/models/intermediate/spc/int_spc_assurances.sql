@@ -20,6 +20,10 @@ sentences as (
     select * from {{ ref('int_spc_sentences') }}
 ),
 
+outlooks as (
+    select * from {{ ref('int_spc_outlooks') }}
+),
+
 measures as (
     select
         measure_id,
@@ -71,13 +75,7 @@ found as (
                         ' lies between the limits of ' || texts.lower_limit
                         || ' and ' || texts.upper_limit
                 end
-                || case icons.assurance_icon
-                    when 'consistent_pass'
-                        then ': the process as it stands will keep meeting it.'
-                    when 'consistent_fail'
-                        then ': the process as it stands will keep missing it.'
-                    else ': it will be met at times and missed at times.'
-                end
+                || ': ' || outlooks.outlook
         end as finding
     from latest_points
     inner join icons
@@ -85,6 +83,8 @@ found as (
     inner join texts
         using (measure_id, organisation_unit_id, period_id, spc_profile_id)
     inner join sentences
+        using (measure_id, organisation_unit_id, period_id, spc_profile_id)
+    left join outlooks
         using (measure_id, organisation_unit_id, period_id, spc_profile_id)
     inner join measures
         on latest_points.measure_id = measures.measure_id

@@ -10,12 +10,26 @@ clauses as (
     select * from {{ ref('int_spc_clauses') }}
 ),
 
+-- The chart of a band with "lower is better" is one of the size of the miss.
+unsigned as (
+    select
+        measure_id,
+        organisation_unit_id,
+        period_id
+    from {{ ref('int_values_observed') }}
+    where value < 0 and judged_value > 0
+),
+
 worded as (
     select
         points.*,
+        texts.is_too_short,
         texts.rule_clause,
         texts.the_period,
-        texts.value || ' ' || texts.in_period as figure,
+        texts.value || case
+            when unsigned.measure_id is null then ' '
+            else ' (−' || texts.value || ' without its sign) '
+        end || texts.in_period as figure,
         'limits ' || texts.lower_limit || ' to ' || texts.upper_limit || ', mean '
         || texts.mean as limits_clause,
         coalesce(' ' || texts.shortage, '') as shortage_clause,
@@ -40,6 +54,7 @@ worded as (
         using (measure_id, organisation_unit_id, period_id, spc_profile_id)
     inner join clauses
         using (measure_id, organisation_unit_id, period_id, spc_profile_id)
+    left join unsigned using (measure_id, organisation_unit_id, period_id)
 ),
 
 judged as (
@@ -76,6 +91,9 @@ found as (
                 then 'No point for ' || the_period || ': there is no figure.'
             when is_ghost
                 then figure || ' is drawn and left out of every calculation.'
+            -- Limits nobody is shown are no ground to call a point unusual by.
+            when is_too_short
+                then figure || ' is not compared with limits yet.' || shortage_clause
             else figure || verdict || shortage_clause
         end as finding
     from judged

@@ -72,6 +72,8 @@ final as (
                     end || cast(profiles.warning_points as varchar)
                     || ' its limits are provisional.'
         end as shortage,
+        coalesce(points.series_point_count < profiles.minimum_points, false)
+            as is_too_short,
         {% for line in [
             'mean', 'lower_limit', 'upper_limit', 'near_lower_limit', 'near_upper_limit'
         ] %}

@@ -2,13 +2,6 @@ with statuses as (
     select * from {{ ref('int_statuses') }}
 ),
 
-measures as (
-    select
-        measure_id,
-        rag_profile_id
-    from {{ ref('stg_reference__measures') }}
-),
-
 explanations as (
     select * from {{ ref('int_explanations') }}
 ),
@@ -48,7 +41,7 @@ final as (
         statuses.organisation_unit_id,
         statuses.period_id,
         statuses.previous_period_id,
-        coalesce(statuses.rag_profile_id, measures.rag_profile_id) as rag_profile_id,
+        statuses.rag_profile_id,
         statuses.rag_status,
         statuses.rag_reason,
         explanations.explanation,
@@ -84,7 +77,6 @@ final as (
         statuses.deadline_date,
         expected_dates.expected_met_date
     from statuses
-    inner join measures using (measure_id)
     inner join explanations using (measure_id, organisation_unit_id, period_id)
     inner join amber_runs using (measure_id, organisation_unit_id, period_id)
     inner join forecasts using (measure_id, organisation_unit_id, period_id)
