@@ -93,10 +93,13 @@ final as (
             as is_outstanding,
         is_withheld,
         evidence_reference,
+        decision_reference,
         triggered_on_date,
         due_on_date,
         done_on_date,
         case when not is_end_unapproved then ended_on_date end as ended_on_date,
+        is_raise_unapproved,
+        is_end_unapproved,
         -- What decides whether a pack has a row of it, and is not shown.
         is_outstanding as is_owed,
         event_on_date as moved_on_date
