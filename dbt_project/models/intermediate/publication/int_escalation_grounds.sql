@@ -25,8 +25,8 @@ objective_months as (
     from {{ ref('int_objective_statuses') }}
 ),
 
--- What set a step off, and what ended it: a check of the run a rule counts, a quarter, a
--- month of an objective. What a post decided has no period, and rests on no figure.
+-- What set a step off, and what ended it: a check of the run a rule counts, a quarter,
+-- or an objective's month. What a post decided has no period, and rests on no figure.
 final as (
     select
         escalations.escalation_id,

@@ -22,7 +22,7 @@ final as (
         parts.published_text,
         parts.current_text,
         parts.own_reason
-        || coalesce('; other now: ' || figures.measure_names, '') || '.' as reason,
+        || coalesce('; restated since: ' || figures.measure_names, '') || '.' as reason,
         parts.is_material,
         parts.published_on_date,
         coalesce(parts.evidence_known_at, figures.known_since_at) as known_since_at

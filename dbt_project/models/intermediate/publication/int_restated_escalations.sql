@@ -18,12 +18,12 @@ escalations as (
         escalation_status as published_text,
         coalesce(restated_status, 'not raised') as current_text,
         case
-            when restated_status is null then 'What raised it is other now'
+            when restated_status is null then 'What raised it has changed since'
             when is_done_before
                 then 'It had been done, which became known after the publication'
             when is_ended_before
                 then 'It had ended, which became known after the publication'
-            else 'Its days are other by what is known now'
+            else 'Its dates differ by what is known now'
         end as own_reason,
         case when is_done_before then evidence_known_at end as evidence_known_at,
         published_on_date
