@@ -22,7 +22,7 @@ evidence as (
 ),
 
 -- The status of the very day of the meeting, by what is known now: what happened after
--- it is no correction of what was said on it.
+-- it is no correction of what was said on it, nor is an end no approved figure tells.
 statuses_then as (
     select
         published.publication_id,
@@ -39,6 +39,11 @@ statuses_then as (
         on
             published.escalation_id = events.escalation_id
             and packs.published_on_date >= events.event_on_date
+    left join escalations
+        on published.escalation_id = escalations.escalation_id
+    where
+        not coalesce(escalations.is_end_unapproved, false)
+        or events.event not in ('closed', 'superseded')
 ),
 
 final as (
