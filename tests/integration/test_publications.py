@@ -137,7 +137,7 @@ def test_what_rests_on_a_late_figure_is_restated_with_it(
         "objective", "heiw_corporate", "green (1 green, 0 amber, 0 red, 1 without)",
         "green (2 green, 0 amber, 0 red, 0 without)",
     )  # fmt: skip
-    assert objective[4].endswith("other now: Sickness absence, Invoices paid within 30 days.")
+    assert objective[4].endswith("restated since: Sickness absence, Invoices paid within 30 days.")
     assert exception[5]
     assert objective[5]
 

@@ -28,12 +28,20 @@ def invented_publications() -> dict[str, list[Row]]:
         {"value": Decimal("90.0"), "current_value": Decimal("90.0"), "explanation": IMAGE},
     ]  # fmt: skip
     measures = [_row(row["measure_id"], kind) for row, kind in zip(own, kinds, strict=False)]
+    untold = {
+        "period_id": "2025-11", "current_value": Decimal("87.0"), "is_withheld": True,
+        "rag_status": None, "current_rag_status": "red", "sign_off_state": None,
+        "withheld_reason": "Withheld: nobody has signed yet.",
+        "current_sign_off_state": "submitted",
+    }  # fmt: skip
+    measures.append(_row(own[2]["measure_id"], untold))
     return {
         "fct_publications": [{
             "publication_id": PUBLICATION, "forum_id": "board", "release_id": "2026-01-20",
-            "content_hash": "0a1b2c3d4e5f60718293", "row_count": 5, "withheld_count": 1,
+            "content_hash": "0a1b2c3d4e5f60718293", "row_count": 6, "withheld_count": 2,
             "exception_count": 2, "objective_count": 2, "escalation_count": 2, "action_count": 2,
-            "restated_count": 2, "material_count": 1, "restated_part_count": 3,
+            "withheld_part_count": 3, "restated_count": 2, "material_count": 1,
+            "restated_part_count": 4,
             "published_on_date": date(2026, 1, 20), "known_before_at": KNOWN,
         }],
         "fct_published_measures": measures,
@@ -67,16 +75,20 @@ def _parts(measure_id: str) -> dict[str, list[Row]]:
     objectives = [
         own
         | {
-            "objective_id": "library_reading",
+            "objective_id": objective,
             "rag_status": None,
             "current_rag_status": "red",
             "explanation": None,
-            "withheld_reason": f"Withheld: quays {SCRIPT}.",
+            "withheld_reason": f"Withheld: quays {SCRIPT}."
+            if objective == "library_reading"
+            else "Withheld: members.",
             "attainment": None,
             "current_attainment": None,
             "is_withheld": True,
+            "is_unapproved_now": is_unapproved,
             "is_restated": False,
-        },
+        }
+        for objective, is_unapproved in (("library_reading", False), ("library_kpi", True))
     ]
     exceptions = [
         own
@@ -102,12 +114,14 @@ def _parts(measure_id: str) -> dict[str, list[Row]]:
             "escalation_status": "overdue",
             "restated_status": then,
             "current_status": "met",
-            "explanation": "Told too late.",
+            "explanation": "Withheld: tides." if each == "held" else "Told too late.",
             "is_outstanding": True,
+            "is_withheld": each == "held",
+            "is_unapproved_now": each == "held",
             "is_restated": then == "met",
             "triggered_on_date": date(2026, 1, 10),
         }
-        for each, then in (("told", "met"), ("telling", "overdue"))
+        for each, then in (("told", "met"), ("telling", "overdue"), ("held", None))
     ]
     actions = [
         {
@@ -136,6 +150,10 @@ def _parts(measure_id: str) -> dict[str, list[Row]]:
             "published_text": was,
             "current_text": now,
             "reason": f"What it rests on is other {SCRIPT}.",
+            "measure_id": measure_id,
+            "organisation_unit_id": "quay" if "quay" in item else None,
+            "objective_id": None,
+            "exception_rule_id": item.split(".")[0] if part == "exception" else None,
             "is_material": is_material,
             "known_since_at": since,
         }
@@ -149,6 +167,7 @@ def _parts(measure_id: str) -> dict[str, list[Row]]:
                 KNOWN,
             ),
             ("escalation", "told", "overdue", "met", False, None),
+            ("exception", "overdue.unshown", "not raised", "raised", True, KNOWN),
             ("exception", "off_target.of_a_unit.quay.2025-12", "raised", "not raised", True, None),
         )
     ]

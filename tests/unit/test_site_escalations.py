@@ -116,7 +116,11 @@ def test_the_register_counts_what_is_outstanding_and_what_was_settled(
 ) -> None:
     page = escalations_page(catalogue)
     assert page["title"] == "Three steps of escalation are outstanding, two of them overdue"
-    assert page["lead"].startswith("Of 7 steps raised so far 1 was done in time and 1 late; for 1 ")
+    # 1 + 1 + 1 + 1 + 3 are the seven.
+    assert page["lead"] == (
+        "Of 7 steps raised so far 1 was done in time and 1 late; before anything was done, "
+        "for 1 the reason went away and 1 was replaced by a higher step; 3 are outstanding."
+    )
     (register,) = page["registers"]
     assert [line.row["escalation_id"] for line in register.outstanding] == [
         "objective",
@@ -125,6 +129,13 @@ def test_the_register_counts_what_is_outstanding_and_what_was_settled(
     ]
     assert register.settled_total == 4
     assert (page["quiet"], page["unruled"]) == ("", "Harbour")
+
+
+def test_a_step_done_late_and_closed_since_counts_once(steps: dict[str, Row]) -> None:
+    closed_late = {**steps["closed"], "is_met_late": True}
+    assert escalations_lead([closed_late]).startswith(
+        "Of 1 step raised so far 0 were done in time and 1 late; before anything was done, for 0 "
+    )
 
 
 def test_nothing_raised_is_said_in_words() -> None:

@@ -12,10 +12,11 @@ from typing import Any
 
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.formatting import count_word, figure, plural, short_date
-from orchestration.publish.site.publication_parts import Parts, parts_of
+from orchestration.publish.site.publication_parts import UNAPPROVED, Parts, parts_of
 from orchestration.publish.site.reading import Row, grouped
 
 HASH_SHOWN = 12
+PARTS = "objectives and steps"
 # What a small change needs to be seen, and the last place that is kept.
 FINE_DECIMALS = (4, 9)
 STATES = {
@@ -49,7 +50,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Pack:
-    """One publication: its facts and its lines, those that read otherwise now first."""
+    """One publication: its facts and its lines, the restated ones first."""
 
     row: Row
     facts: list[tuple[str, str]]
@@ -72,15 +73,14 @@ def publications_page(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def publications_title(packs: list[Pack]) -> str:
-    """The page's heading: how many there are, and what a reader would see otherwise now."""
+    """The page's heading: how many there are, and how many figures a reader sees restated."""
     if not packs:
         return "Nothing has been published to a forum yet"
     material = sum(pack.row["material_count"] for pack in packs)
     count = len(packs)
     subject = f"{count_word(count, capital=True)} {plural(count, 'publication')}"
     if material:
-        read = plural(material, "figure reads", "figures read")
-        return f"{subject}; {count_word(material)} {read} otherwise now"
+        return f"{subject}; {count_word(material)} {plural(material, 'figure')} restated since"
     if any(pack.row["restated_count"] for pack in packs):
         return f"{subject}; every figure reads as it was reported"
     return f"{subject}, all of {plural(count, 'it', 'them')} as reported"
@@ -91,10 +91,16 @@ def publications_lead(packs: list[Pack]) -> str:
     if not packs:
         return "On the day a forum meets, what it is shown is frozen here."
     withheld = sum(pack.row["withheld_count"] for pack in packs)
+    parts = sum(pack.row["withheld_part_count"] for pack in packs)
+    said = f"{count_word(withheld)} {plural(withheld, 'figure')}"
+    if parts:
+        said += (
+            f", and {count_word(parts)} {plural(parts, 'objective or step', PARTS)} for their sake,"
+        )
     return (
         "What a forum was shown is frozen and never rewritten; later corrections stand beside it. "
-        f"Only approved figures are published: {count_word(withheld)} "
-        f"{plural(withheld, 'was', 'were')} withheld."
+        "Only approved figures are published: "
+        f"{said} {plural(withheld + parts, 'was', 'were')} withheld."
     )
 
 
@@ -119,6 +125,7 @@ def _pack(catalogue: Catalogue, row: Row, rows: list[Row], parts: Parts) -> Pack
 def _facts(row: Row, shown: int) -> list[tuple[str, str]]:
     below = row["row_count"] - shown
     figures = f"{row['row_count']:,}, {row['withheld_count']:,} withheld"
+    withheld = row["withheld_part_count"]
     known = row["known_before_at"] - timedelta(seconds=1)
     parts = (
         (row["objective_count"], "objective"),
@@ -129,12 +136,16 @@ def _facts(row: Row, shown: int) -> list[tuple[str, str]]:
     other = (
         (row["material_count"], f"{plural(row['material_count'], 'figure')} as printed"),
         (row["restated_count"] - row["material_count"], "too little to be seen"),
-        (row["restated_part_count"], "of what stands beside them"),
+        (row["restated_part_count"], "objectives, exceptions and escalations"),
     )
     return [
         ("Figures", f"{figures}; {below:,} of units, in the files alone" if below else figures),
-        ("Beside them", ", ".join(f"{count:,} {plural(count, name)}" for count, name in parts)),
-        ("Other now", ", ".join(f"{count:,} {words}" for count, words in other)),
+        (
+            "Also shown",
+            ", ".join(f"{count:,} {plural(count, name)}" for count, name in parts)
+            + (f"; {withheld:,} of them withheld" if withheld else ""),
+        ),
+        ("Restated", ", ".join(f"{count:,} {words}" for count, words in other)),
         ("Known until", f"{short_date(known.date())} at {known:%H:%M} UTC"),
         ("Release", row["release_id"]),
         ("Content", row["content_hash"][:HASH_SHOWN]),
@@ -147,10 +158,12 @@ def _line(measure: Measure, row: Row) -> Line:
         measure.promised_text(row["target_value"]),
         row["rag_status"] or "",
     )
+    # What was held back for want of an approval is not told here until it has one.
+    is_untold = row["is_withheld"] and row["current_sign_off_state"] != "approved"
     known = Shown(
-        _figure(measure, row, "current_"),
+        UNAPPROVED if is_untold else _figure(measure, row, "current_"),
         measure.promised_text(row["current_target_value"]),
-        row["current_rag_status"] or "none",
+        "" if is_untold else row["current_rag_status"] or "none",
     )
     if row["is_restated"]:
         for decimals in FINE_DECIMALS:

@@ -23,6 +23,7 @@ ENTRY_STATES = {
     "not_reported": "not reported",
 }
 SHARE_DECIMALS = 2
+UNAPPROVED = "not approved yet"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Parts:
 
     @property
     def withheld(self) -> list[PartLine]:
-        return [line for line in self.objectives if line.is_withheld]
+        return [line for line in (*self.objectives, *self.escalations) if line.is_withheld]
 
     @property
     def titled(self) -> list[tuple[str, list[PartLine]]]:
@@ -63,7 +64,7 @@ class Parts:
         named = [
             ("objectives", [line for line in self.objectives if not line.is_withheld]),
             ("exceptions", self.exceptions),
-            ("escalations", self.escalations),
+            ("escalations", [line for line in self.escalations if not line.is_withheld]),
             ("actions", self.actions),
         ]
         return [(name, lines) for name, lines in named if lines]
@@ -90,7 +91,7 @@ def parts_of(catalogue: Catalogue) -> Callable[[str], Parts]:
             "escalation": [_escalation(catalogue, row) for row in own["published_escalations"]],
         }
         actions = [_action(catalogue, row) for row in own["published_actions"]]
-        restated = list(_restated(parts, own["part_restatements"]))
+        restated = list(_restated(catalogue, parts, own["part_restatements"]))
         return Parts(
             parts["objective"],
             parts["exception"],
@@ -103,13 +104,13 @@ def parts_of(catalogue: Catalogue) -> Callable[[str], Parts]:
     return of
 
 
-def _restated(parts: Mapping[str, list[PartLine]], rows: Iterable[Row]) -> Iterable[PartLine]:
-    """The lines that are other now, with the reason; a unit's exception has no line."""
+def _restated(
+    catalogue: Catalogue, parts: Mapping[str, list[PartLine]], rows: Iterable[Row]
+) -> Iterable[PartLine]:
+    """The lines that are restated, with the reason; what was never shown has none of its own."""
     lines = {(part, line.item_id): line for part, own in parts.items() for line in own}
     for row in sorted(rows, key=lambda row: list(parts).index(row["part"])):
-        line = lines.get((row["part"], row["item_id"]))
-        if line is None:
-            continue
+        line = lines.get((row["part"], row["item_id"])) or _unshown(catalogue, row)
         since = row["known_since_at"]
         known = f" Known since {short_date(since.date())}." if since else ""
         yield replace(
@@ -123,17 +124,33 @@ def _restated(parts: Mapping[str, list[PartLine]], rows: Iterable[Row]) -> Itera
         )
 
 
+def _unshown(catalogue: Catalogue, row: Row) -> PartLine:
+    """What the forum should have been shown."""
+    measure = catalogue.measures.get(row["measure_id"])
+    about = (None if measure else row["subject_name"], row["period_label"])
+    return PartLine(
+        item_id=row["item_id"],
+        title=row["title"],
+        about=", ".join(filter(None, about)),
+        measure=measure,
+        reported="",
+        known="",
+        said="",
+    )
+
+
 def _objective(row: Row) -> PartLine:
+    is_untold = row["is_withheld"] and row["is_unapproved_now"]
     return PartLine(
         item_id=row["objective_id"],
         title=row["objective_name"],
         about=row["period_label"],
         measure=None,
         reported="withheld" if row["is_withheld"] else _stands(row, ""),
-        known=_stands(row, "current_"),
+        known=UNAPPROVED if is_untold else _stands(row, "current_"),
         said=row["withheld_reason"] if row["is_withheld"] else row["explanation"],
         reported_status=row["rag_status"] or "",
-        known_status=row["current_rag_status"] or "none",
+        known_status="" if is_untold else row["current_rag_status"] or "none",
         is_withheld=row["is_withheld"],
     )
 
@@ -164,14 +181,16 @@ def _exception(catalogue: Catalogue, row: Row) -> PartLine:
 
 def _escalation(catalogue: Catalogue, row: Row) -> PartLine:
     measure = catalogue.measures.get(row["measure_id"])
+    is_untold = row["is_withheld"] and row["is_unapproved_now"]
     return PartLine(
         item_id=row["escalation_id"],
         title=row["step"],
         about="" if measure else row["subject_name"],
         measure=measure,
         reported=STATE_WORDS[row["escalation_status"]].lower(),
-        known=_today(row["current_status"]),
+        known=UNAPPROVED if is_untold else _today(row["current_status"]),
         said=row["explanation"],
+        is_withheld=row["is_withheld"],
     )
 
 

@@ -159,16 +159,19 @@ def escalations_lead(rows: list[Row]) -> str:
     """What was settled, and how much of it in time."""
     if not rows:
         return "The rules have raised nothing yet."
-    counts = {
-        status: sum(row["escalation_status"] == status for row in rows)
-        for status in ("met", "closed", "superseded")
-    }
+    # Each step once: what was done counts as done, whatever became of its reason.
     late = sum(bool(row["is_met_late"]) for row in rows)
+    waiting = sum(bool(row["is_outstanding"]) for row in rows)
+    met, closed, superseded = (
+        sum(row["escalation_status"] == status and not row["is_met_late"] for row in rows)
+        for status in ("met", "closed", "superseded")
+    )
     return (
-        f"Of {len(rows):,} {plural(len(rows), 'step')} raised so far {counts['met']:,} "
-        f"{plural(counts['met'], 'was', 'were')} done in time and {late:,} late; for "
-        f"{counts['closed']:,} the reason went away, and {counts['superseded']:,} "
-        f"{plural(counts['superseded'], 'was', 'were')} replaced by a higher step."
+        f"Of {len(rows):,} {plural(len(rows), 'step')} raised so far {met:,} "
+        f"{plural(met, 'was', 'were')} done in time and {late:,} late; before anything was done, "
+        f"for {closed:,} the reason went away and {superseded:,} "
+        f"{plural(superseded, 'was', 'were')} replaced by a higher step; {waiting:,} "
+        f"{plural(waiting, 'is', 'are')} outstanding."
     )
 
 

@@ -1,59 +1,36 @@
-with escalations as (
+with grounds as (
+    select * from {{ ref('int_escalation_grounds') }}
+),
+
+unapproved as (
+    select * from {{ ref('int_unapproved_periods') }}
+),
+
+waiting as (
     select
-        escalation_id,
-        scorecard_id,
-        measure_id,
-        objective_id,
-        period_id
-    from {{ ref('int_escalations') }}
-),
-
-periods as (
-    select
-        period_id,
-        start_date,
-        end_date
-    from {{ ref('int_periods') }}
-),
-
-figures as (
-    select * from {{ ref('int_figure_approvals') }}
-    where is_withheld
-),
-
-objectives as (
-    select
-        objective_id,
-        period_id
-    from {{ ref('int_objective_approvals') }}
-),
-
--- A quarter's step rests on each figure of the quarter.
-resting_on_figures as (
-    select escalations.escalation_id
-    from escalations
-    inner join periods
-        on escalations.period_id = periods.period_id
-    inner join figures
+        grounds.escalation_id,
+        unapproved.figure,
+        unapproved.sort_order,
+        max(case when grounds.is_end then 0 else 1 end) as is_raise,
+        max(case when grounds.is_end then 1 else 0 end) as is_end
+    from grounds
+    inner join unapproved
         on
-            escalations.measure_id = figures.measure_id
-            and escalations.scorecard_id = figures.organisation_unit_id
-            and figures.period_end_date between periods.start_date and periods.end_date
-),
-
-resting_on_objectives as (
-    select escalations.escalation_id
-    from escalations
-    inner join objectives
-        on
-            escalations.objective_id = objectives.objective_id
-            and escalations.period_id = objectives.period_id
+            grounds.owner_id = unapproved.owner_id
+            and grounds.scorecard_id = unapproved.scorecard_id
+            and grounds.period_id = unapproved.period_id
+    group by grounds.escalation_id, unapproved.figure, unapproved.sort_order
 ),
 
 final as (
-    select escalation_id from resting_on_figures
-    union
-    select escalation_id from resting_on_objectives
+    select
+        escalation_id,
+        max(is_raise) = 1 as is_raise_unapproved,
+        max(is_end) = 1 as is_end_unapproved,
+        count(*) as unapproved_count,
+        {{ dbt.listagg("figure", "'; '", "order by sort_order, figure") }} as figures
+    from waiting
+    group by escalation_id
 )
 
 select * from final

@@ -6,16 +6,9 @@ forum_dates as (
     select * from {{ ref('stg_reference__forum_dates') }}
 ),
 
+-- What is held back of a figure must not come in by what it set off or ended.
 escalations as (
-    select * from {{ ref('int_escalations') }}
-),
-
-latest_events as (
-    select
-        escalation_id,
-        event_on_date
-    from {{ ref('int_escalation_events') }}
-    where is_latest
+    select * from {{ ref('int_escalations_approved') }}
 ),
 
 measures as (
@@ -30,11 +23,6 @@ pack_objectives as (
         publication_id,
         objective_id
     from {{ ref('int_pack_objectives') }}
-),
-
--- What is held back of a figure must not come in by what it set off.
-unapproved as (
-    select * from {{ ref('int_escalation_approvals') }}
 ),
 
 meetings as (
@@ -57,8 +45,6 @@ final as (
     from packs
     inner join escalations
         on packs.scorecard_id = escalations.scorecard_id
-    inner join latest_events
-        on escalations.escalation_id = latest_events.escalation_id
     left join measures
         on escalations.measure_id = measures.measure_id
     left join pack_objectives
@@ -67,19 +53,16 @@ final as (
             and escalations.objective_id = pack_objectives.objective_id
     left join meetings
         on packs.publication_id = meetings.publication_id
-    left join unapproved
-        on escalations.escalation_id = unapproved.escalation_id
     where
-        unapproved.escalation_id is null
-        and (
+        (
             packs.measure_type is null
             or packs.measure_type = measures.measure_type
             or pack_objectives.objective_id is not null
         )
         and (
-            escalations.is_outstanding
+            escalations.is_owed
             or meetings.last_met_on_date is null
-            or latest_events.event_on_date > meetings.last_met_on_date
+            or escalations.moved_on_date > meetings.last_met_on_date
         )
 )
 

@@ -1,11 +1,19 @@
+-- The figures that are restated, and those that were withheld; only the former have a
+-- place in the reason, where the latter would say what they were.
 with restatements as (
     select
         publication_id,
         measure_id,
-        period_end_date,
-        max(known_since_at) as known_since_at
+        known_since_at,
+        true as is_restated
     from {{ ref('int_restatements') }}
-    group by publication_id, measure_id, period_end_date
+    union all
+    select
+        publication_id,
+        measure_id,
+        known_since_at,
+        false as is_restated
+    from {{ ref('int_withheld_figures_known') }}
 ),
 
 measures as (
@@ -44,7 +52,10 @@ restated as (
         owners.owner_type,
         owners.owner_id,
         restatements.measure_id,
-        max(restatements.known_since_at) as known_since_at
+        max(case when restatements.is_restated then restatements.known_since_at end)
+            as restated_since_at,
+        max(restatements.known_since_at) as known_since_at,
+        max(case when restatements.is_restated then 1 else 0 end) = 1 as is_restated
     from restatements
     inner join owners
         on restatements.measure_id = owners.measure_id
@@ -60,9 +71,12 @@ final as (
         restated.publication_id,
         restated.owner_type,
         restated.owner_id,
-        max(restated.known_since_at) as known_since_at,
+        coalesce(max(restated.restated_since_at), max(restated.known_since_at))
+            as known_since_at,
         {{ dbt.listagg(
-            "measures.name", "', '", "order by measures.sort_order, measures.measure_id"
+            "case when restated.is_restated then measures.name end",
+            "', '",
+            "order by measures.sort_order, measures.measure_id"
         ) }} as measure_names
     from restated
     inner join measures

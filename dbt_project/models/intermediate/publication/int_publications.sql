@@ -14,6 +14,22 @@ with packs as (
 ),
 
 {% endfor %}
+withheld as (
+    {% for part in ['objectives', 'escalations'] %}
+    select publication_id from {{ ref('stg_publications__' ~ part) }}
+    where is_withheld
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
+withheld_parts as (
+    select
+        publication_id,
+        count(*) as withheld_part_count
+    from withheld
+    group by publication_id
+),
+
 restatements as (
     select
         publication_id,
@@ -43,6 +59,8 @@ final as (
         {% for part in parts -%}
         cast(coalesce({{ part }}.row_count, 0) as integer) as {{ part[:-1] }}_count,
         {% endfor -%}
+        cast(coalesce(withheld_parts.withheld_part_count, 0) as integer)
+            as withheld_part_count,
         cast(coalesce(restatements.restated_count, 0) as integer) as restated_count,
         cast(coalesce(restatements.material_count, 0) as integer) as material_count,
         cast(coalesce(part_restatements.restated_part_count, 0) as integer)
@@ -52,7 +70,7 @@ final as (
         packs.known_before_at,
         packs.load_id
     from packs
-    {% for part in parts + ['restatements', 'part_restatements'] -%}
+    {% for part in parts + ['withheld_parts', 'restatements', 'part_restatements'] -%}
     left join {{ part }}
         on packs.publication_id = {{ part }}.publication_id
     {% endfor %}

@@ -10,13 +10,7 @@ published as (
 ),
 
 escalations as (
-    select
-        escalation_id,
-        escalation_status,
-        evidence_reference,
-        done_on_date,
-        ended_on_date
-    from {{ ref('int_escalations') }}
+    select * from {{ ref('int_escalations_approved') }}
 ),
 
 events as (
@@ -28,7 +22,7 @@ evidence as (
 ),
 
 -- The status of the very day of the meeting, by what is known now: what happened after
--- it is no correction of what was said on it.
+-- it is no correction of what was said on it, nor is an end no approved figure tells.
 statuses_then as (
     select
         published.publication_id,
@@ -45,14 +39,21 @@ statuses_then as (
         on
             published.escalation_id = events.escalation_id
             and packs.published_on_date >= events.event_on_date
+    left join escalations
+        on published.escalation_id = escalations.escalation_id
+    where
+        not coalesce(escalations.is_end_unapproved, false)
+        or events.event not in ('closed', 'superseded')
 ),
 
 final as (
     select
         published.*,
         packs.published_on_date,
-        statuses_then.escalation_status as restated_status,
+        case when not published.is_withheld then statuses_then.escalation_status end
+            as restated_status,
         escalations.escalation_status as current_status,
+        coalesce(escalations.is_withheld, false) as is_unapproved_now,
         evidence.known_at as evidence_known_at,
         coalesce(escalations.done_on_date <= packs.published_on_date, false)
         and {{ differs('published.done_on_date', 'escalations.done_on_date') }}
@@ -60,8 +61,10 @@ final as (
         coalesce(escalations.ended_on_date <= packs.published_on_date, false)
         and {{ differs('published.ended_on_date', 'escalations.ended_on_date') }}
             as is_ended_before,
-        {{ differs('published.escalation_status', 'statuses_then.escalation_status') }}
-            as is_restated
+        not published.is_withheld
+        and {{ differs(
+            'published.escalation_status', 'statuses_then.escalation_status'
+        ) }} as is_restated
     from published
     inner join packs
         on published.publication_id = packs.publication_id

@@ -13,9 +13,17 @@ statuses as (
     select * from {{ ref('int_objective_statuses') }}
 ),
 
+approvals as (
+    select
+        objective_id,
+        period_id
+    from {{ ref('int_objective_approvals') }}
+),
+
 compared as (
     select
         published.*,
+        approvals.objective_id is not null as is_unapproved_now,
         packs.published_on_date,
         statuses.attainment as current_attainment,
         statuses.rag_status as current_rag_status,
@@ -47,6 +55,10 @@ compared as (
         on
             published.objective_id = statuses.objective_id
             and published.period_id = statuses.period_id
+    left join approvals
+        on
+            published.objective_id = approvals.objective_id
+            and published.period_id = approvals.period_id
 ),
 
 -- A month that had not come due was not finished when it was shown: it goes on, and

@@ -44,6 +44,7 @@ rule_versions as (
 loads as (
     select
         load_id,
+        max(source) as source,
         max(known_at) as known_at
     from {{ ref('stg_ledger__loads') }}
     group by load_id
@@ -84,7 +85,11 @@ final as (
             when loads.known_at >= published.known_before_at then loads.known_at
             when source_loads.known_at >= published.known_before_at
                 then source_loads.known_at
-        end as loaded_at
+        end as loaded_at,
+        case
+            when loads.known_at >= published.known_before_at then loads.source
+            else source_loads.source
+        end as loaded_source
     from published
     left join corrections
         on

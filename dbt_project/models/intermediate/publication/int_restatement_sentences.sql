@@ -95,7 +95,10 @@ final as (
                 '; status: shown as ' || published_colour || ', now '
                 || current_colour
         end
-        || '. ' || reason as explanation
+        || '. ' || reason
+        || coalesce(' ' || {{ rule_tail(
+            'current_rag_profile_id', 'current_rule_version'
+        ) }}, '') as explanation
     from worded
 )
 

@@ -17,7 +17,10 @@ reasoned as (
             when value is null and returned_at is not null
                 then 'The return came after the publication'
             when returned_at is not null then 'Changed by a later return'
-            else 'A later load of the source changed the figure'
+            else
+                'A later load of '
+                || coalesce(replace(loaded_source, '_', ' '), 'the source')
+                || ' changed the figure'
         end as value_clause,
         case
             when not is_value_restated then null
@@ -62,6 +65,8 @@ final as (
         current_target_version_id,
         rag_status as published_rag_status,
         current_rag_status,
+        current_rag_profile_id,
+        current_rule_version,
         coalesce(value_clause || '.', '')
         || case
             when value_clause is not null and target_clause is not null then ' '

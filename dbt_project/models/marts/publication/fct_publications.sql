@@ -9,6 +9,7 @@ select
     exception_count,
     objective_count,
     escalation_count,
+    withheld_part_count,
     action_count,
     restated_count,
     material_count,

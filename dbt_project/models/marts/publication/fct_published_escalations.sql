@@ -17,6 +17,8 @@ select
     current_status,
     explanation,
     is_outstanding,
+    is_withheld,
+    is_unapproved_now,
     is_restated,
     triggered_on_date,
     due_on_date,

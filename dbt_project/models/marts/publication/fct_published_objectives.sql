@@ -21,6 +21,7 @@ select
     is_at_risk,
     is_at_risk_now,
     is_withheld,
+    is_unapproved_now,
     is_complete,
     is_restated,
     period_end_date,

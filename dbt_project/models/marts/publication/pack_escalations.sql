@@ -15,6 +15,7 @@ select
     escalation_status,
     explanation,
     is_outstanding,
+    is_withheld,
     triggered_on_date,
     due_on_date,
     done_on_date,

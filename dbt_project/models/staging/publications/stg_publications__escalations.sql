@@ -16,6 +16,7 @@ final as (
         cast(rule_version as integer) as rule_version,
         cast(step_order as integer) as step_order,
         cast(is_outstanding as boolean) as is_outstanding,
+        coalesce(cast(is_withheld as boolean), false) as is_withheld,
         {{ parse_date('triggered_on_date') }} as triggered_on_date,
         {{ parse_date('due_on_date') }} as due_on_date,
         {{ parse_date('done_on_date') }} as done_on_date,
