@@ -11,10 +11,7 @@ measures as (
 ),
 
 scorecards as (
-    select
-        scorecard_id,
-        calendar
-    from {{ ref('stg_reference__scorecards') }}
+    select * from {{ ref('stg_reference__scorecards') }}
 ),
 
 quarters as (
