@@ -35,6 +35,7 @@ TEXTS = {
     "fct_decisions": ("description", "reason"),
     "fct_recovery_plans": ("plan", "reason"),
     "fct_sign_offs": ("reason",),
+    "fct_restatements": ("reason",),
 }
 A_NUMBER = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d.,]*|\b(?:one|two|three|nine|ten|twelve)\b", re.I)
 # A word before the symbol, or anything right behind it: part of a sentence was left.

@@ -29,11 +29,7 @@ observations as (
 ),
 
 targets as (
-    select
-        target_version_id,
-        reason,
-        recorded_at
-    from {{ ref('int_target_versions') }}
+    select * from {{ ref('int_target_versions') }}
 ),
 
 rule_versions as (
@@ -53,10 +49,11 @@ loads as (
 -- A record that went, or one of another month, leaves no load on the row it changed: by
 -- the newest load of the source it was known at the latest.
 measures as (
-    select
-        measure_id,
-        source_system
-    from {{ ref('stg_reference__measures') }}
+    select * from {{ ref('stg_reference__measures') }}
+),
+
+masks as (
+    select * from {{ ref('int_text_masks') }}
 ),
 
 source_loads as (
@@ -70,7 +67,7 @@ source_loads as (
 final as (
     select
         published.*,
-        corrections.reason as correction_reason,
+        {{ masked('corrections.reason') }} as correction_reason,
         corrections.received_at as corrected_at,
         case
             when observations.received_at >= published.known_before_at
@@ -113,6 +110,8 @@ final as (
         on published.current_load_id = loads.load_id
     left join measures
         on published.measure_id = measures.measure_id
+    left join masks
+        on published.measure_id = masks.measure_id
     left join source_loads
         on measures.source_system = source_loads.source
 )
