@@ -32,7 +32,7 @@ def backtest(publication_id: PublicationId = None) -> None:
     for tested in found:
         publication = tested.publication
         said = "differs" if tested.differences else tested.agrees
-        console.print(f"{publication.publication_id:<36}{said}", soft_wrap=True)
+        console.print(f"{publication.publication_id:<44}{said}", soft_wrap=True)
         for difference in tested.differences:
             console.print(f"  {difference}", soft_wrap=True, markup=False)
     if any(tested.differences for tested in found):
