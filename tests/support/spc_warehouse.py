@@ -161,12 +161,13 @@ def _stand_ins(series: Sequence[Series]) -> dict[str, pa.Table]:
 
 def _observed(series: Sequence[Series]) -> pa.Table:
     rows = [
-        (each.name, "unit", str(_day(n)), _day(n), "awaiting_data" if v is None else "reported", v)
+        (each.name, "unit", str(day), day, "awaiting_data" if v is None else "reported", v, v)
         for each in series
-        for n, v in enumerate(each.values)
+        for day, v in ((_day(n), v) for n, v in enumerate(each.values))
     ]
-    names = ["measure_id", "organisation_unit_id", "period_id", "period_end_date"]
-    return _table([*names, "value_status", "judged_value"], rows, {"judged_value": DECIMAL})
+    names = ["measure_id", "organisation_unit_id", "period_id", "period_end_date", "value_status"]
+    figures = {"value": DECIMAL, "judged_value": DECIMAL}
+    return _table([*names, *figures], rows, figures)
 
 
 def _targets(series: Sequence[Series]) -> pa.Table:
