@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from orchestration.settings import PROJECT_ROOT
 
-MACROS = ("numbers", "dates", "rules", "figures", "forecasts")
+MACROS = ("numbers", "dates", "rules", "figures", "forecasts", "masked_texts")
 ENGINE = "duckdb"
 
 

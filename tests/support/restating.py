@@ -34,6 +34,8 @@ TABLES = {
     "rejection_rule_id varchar, is_late_change boolean",
     "int_return_observations": f"{KEYS}, received_at timestamp",
     "int_target_versions": "target_version_id varchar, reason varchar, recorded_at timestamp",
+    "int_text_masks": "measure_id varchar, symbol varchar, number_pattern varchar, "
+    "kept_pattern varchar",
     "int_rule_versions": "rule_kind varchar, rule_id varchar, version integer, reason varchar, "
     "valid_from_date date, valid_to_date date, recorded_at timestamp",
     "stg_ledger__loads": "source varchar, load_id varchar, known_at timestamp",

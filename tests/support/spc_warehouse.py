@@ -116,6 +116,12 @@ def _stand_ins(series: Sequence[Series]) -> dict[str, pa.Table]:
     return {
         "intermediate.int_values_observed": _observed(series),
         "intermediate.int_targets_in_force": _targets(series),
+        # Only the words of an assurance ask for them.
+        "intermediate.int_statuses": _table(
+            ["measure_id", "organisation_unit_id", "period_id", "rag_status", "is_met"],
+            [],
+            {"is_met": pa.bool_()},
+        ),
         "intermediate.int_rule_versions": pa.table(
             {
                 "rule_kind": ["spc_profile"] * len(TOOLS),
