@@ -29,10 +29,10 @@ def backtest(publication_id: PublicationId = None) -> None:
     console = make_console()
     with shown_progress(console) as progress:
         found = back_test(Settings.from_environment(), publication_id, progress)
+    width = max((len(tested.publication.publication_id) for tested in found), default=0)
     for tested in found:
-        publication = tested.publication
         said = "differs" if tested.differences else tested.agrees
-        console.print(f"{publication.publication_id:<44}{said}", soft_wrap=True)
+        console.print(f"{tested.publication.publication_id:<{width}}  {said}", soft_wrap=True)
         for difference in tested.differences:
             console.print(f"  {difference}", soft_wrap=True, markup=False)
     if any(tested.differences for tested in found):
