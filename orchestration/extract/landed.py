@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,14 @@ from orchestration.extract.package import file_facts
 MANIFEST = "manifest.json"
 LOADS = "loads"
 _SEQUENCE = re.compile(r"\d{8}")
+
+
+@dataclass
+class TableSoFar:
+    """A table as its loads left it: what the newest says of it, and every column of some file."""
+
+    latest: dict[str, Any]
+    columns: set[str] = field(default_factory=set)
 
 
 def loads_folder(raw: Path, source: str) -> Path:
@@ -69,30 +78,23 @@ def read_load(path: Path) -> Load:
     return Load(manifest["source"], manifest["load_id"], path, tables)
 
 
-def latest_tables(raw: Path, source: str) -> dict[str, dict[str, Any]]:
-    """Per table, what the newest manifest that has it says of it."""
-    latest: dict[str, dict[str, Any]] = {}
+def landed_tables(raw: Path, source: str) -> dict[str, TableSoFar]:
+    """Every table that a load of the source has, by its name."""
+    landed: dict[str, TableSoFar] = {}
     for load in committed_loads(raw, source):
         for entry in table_entries(read_manifest(load)):
-            latest[entry["table_name"]] = entry
-    return latest
-
-
-def landed_columns(raw: Path, source: str) -> dict[str, set[str]]:
-    """Per table, every column that a file of some load has."""
-    landed: dict[str, set[str]] = {}
-    for load in committed_loads(raw, source):
-        for entry in table_entries(read_manifest(load)):
+            table = landed.setdefault(entry["table_name"], TableSoFar(entry))
+            table.latest = entry
             # A merged load says of its files as a whole which they are.
             if entry["files"] or entry["row_count"]:
-                landed.setdefault(entry["table_name"], set()).update(entry["columns"])
+                table.columns.update(entry["columns"])
     return landed
 
 
 def last_cursor(raw: Path, source: str, table_name: str) -> str | None:
     """Where the table's next window starts: the cursor its newest load committed."""
-    entry = latest_tables(raw, source).get(table_name)
-    cursor: str | None = entry["cursor_after"] if entry else None
+    table = landed_tables(raw, source).get(table_name)
+    cursor: str | None = table.latest["cursor_after"] if table else None
     return cursor
 
 

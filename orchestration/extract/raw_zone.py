@@ -23,9 +23,8 @@ from orchestration.extract.errors import ExtractionError
 from orchestration.extract.landed import (
     LOADS,
     MANIFEST,
-    landed_columns,
+    landed_tables,
     last_cursor,
-    latest_tables,
     loads_folder,
     next_sequence,
     read_load,
@@ -63,11 +62,11 @@ class LockedSource:
 
     def missing_tables(self, declared: Mapping[str, Sequence[str]]) -> list[TableLoad]:
         """Empty tables for what no load so far has: readers' globs need a file of each column."""
-        landed = landed_columns(self.raw, self.source)
+        landed = landed_tables(self.raw, self.source)
         return [
             empty_load(table, columns)
             for table, columns in declared.items()
-            if not landed.get(table, set()).issuperset(columns)
+            if table not in landed or not landed[table].columns.issuperset(columns)
         ]
 
     def place_missing_tables(self, declared: Mapping[str, Sequence[str]]) -> None:
@@ -100,18 +99,12 @@ class LockedSource:
         self, package: Path, load_id: str, tables: Sequence[TableLoad], is_placeholder: bool
     ) -> dict[str, Any]:
         started_at = utc_now()
-        before = latest_tables(self.raw, self.source)
-        landed = landed_columns(self.raw, self.source)
-        entries = [
-            write_table(
-                package,
-                load_id,
-                table,
-                before.get(table.table_name),
-                landed.get(table.table_name, set()),
-            )
-            for table in tables
-        ]
+        landed = landed_tables(self.raw, self.source)
+        entries = []
+        for table in tables:
+            so_far = landed.get(table.table_name)
+            before, columns = (so_far.latest, so_far.columns) if so_far else (None, set())
+            entries.append(write_table(package, load_id, table, before, columns))
         finished_at = utc_now()
         known_at = as_stamp(self.simulated_at) if self.simulated_at else finished_at
         entries = [entry | {"known_at": known_at} for entry in entries]
