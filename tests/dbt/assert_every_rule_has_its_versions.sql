@@ -12,107 +12,41 @@ with recorded as (
     from {{ ref('rule_versions') }}
 ),
 
+-- The seeds that int_rule_contents words, and the ranges of colours beside them.
 used as (
+    {% for source in rule_sources() %}
+    select
+        '{{ source["kind"] }}' as rule_kind,
+        {{ source["rule"] }} as rule_id,
+        version
+    from {{ ref(source["seed"]) }}
+    union
+    {% endfor %}
     select
         'rag_profile' as rule_kind,
         rag_profile_id as rule_id,
         version
     from {{ ref('rag_rules') }}
-    union
-    select
-        'exception_rule' as rule_kind,
-        exception_rule_id as rule_id,
-        version
-    from {{ ref('exception_parameters') }}
-    union
-    select
-        'smart_test' as rule_kind,
-        test as rule_id,
-        version
-    from {{ ref('smart_rules') }}
-    union
-    select
-        'escalation_rule' as rule_kind,
-        rule_id,
-        version
-    from {{ ref('escalation_rules') }}
-    union
-    select
-        'roll_up_rule' as rule_kind,
-        roll_up_rule_id as rule_id,
-        version
-    from {{ ref('roll_up_rules') }}
-    union
-    select
-        'small_number_rule' as rule_kind,
-        measure_id as rule_id,
-        version
-    from {{ ref('disclosure_rules') }}
-    union
-    select
-        'forecast_rule' as rule_kind,
-        forecast_rule_id as rule_id,
-        version
-    from {{ ref('forecast_parameters') }}
-    union
-    select
-        'spc_profile' as rule_kind,
-        spc_profile_id as rule_id,
-        version
-    from {{ ref('spc_profiles') }}
-    union
-    select
-        'finding_rule' as rule_kind,
-        finding_type as rule_id,
-        version
-    from {{ ref('finding_types') }}
 ),
 
 catalogued as (
+    {% for kind, seed, rule in [
+        ('rag_profile', 'rag_profiles', 'rag_profile_id'),
+        ('exception_rule', 'exception_rules', 'exception_rule_id'),
+        ('smart_test', 'smart_tests', 'test'),
+        ('escalation_rule', 'escalation_rules', 'rule_id'),
+        ('roll_up_rule', 'roll_up_rules', 'roll_up_rule_id'),
+        ('small_number_rule', 'disclosure_rules', 'measure_id'),
+        ('forecast_rule', 'forecast_parameters', 'forecast_rule_id'),
+        ('spc_profile', 'spc_profiles', 'spc_profile_id'),
+        ('finding_rule', 'finding_types', 'finding_type'),
+    ] %}
     select
-        'rag_profile' as rule_kind,
-        rag_profile_id as rule_id
-    from {{ ref('rag_profiles') }}
-    union
-    select
-        'exception_rule' as rule_kind,
-        exception_rule_id as rule_id
-    from {{ ref('exception_rules') }}
-    union
-    select
-        'smart_test' as rule_kind,
-        test as rule_id
-    from {{ ref('smart_tests') }}
-    union
-    select
-        'escalation_rule' as rule_kind,
-        rule_id
-    from {{ ref('escalation_rules') }}
-    union
-    select
-        'roll_up_rule' as rule_kind,
-        roll_up_rule_id as rule_id
-    from {{ ref('roll_up_rules') }}
-    union
-    select
-        'small_number_rule' as rule_kind,
-        measure_id as rule_id
-    from {{ ref('disclosure_rules') }}
-    union
-    select
-        'forecast_rule' as rule_kind,
-        forecast_rule_id as rule_id
-    from {{ ref('forecast_parameters') }}
-    union
-    select
-        'spc_profile' as rule_kind,
-        spc_profile_id as rule_id
-    from {{ ref('spc_profiles') }}
-    union
-    select
-        'finding_rule' as rule_kind,
-        finding_type as rule_id
-    from {{ ref('finding_types') }}
+        '{{ kind }}' as rule_kind,
+        {{ rule }} as rule_id
+    from {{ ref(seed) }}
+    {% if not loop.last %}union{% endif %}
+    {% endfor %}
 )
 
 select
