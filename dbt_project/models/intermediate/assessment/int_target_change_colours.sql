@@ -79,9 +79,7 @@ final as (
             when counted.changed_count = 0
                 then
                     'No colour changes: '
-                    || {{ counted('counted.judged_count', 'complete period') }}
-                    || case when counted.judged_count = 1 then ' is' else ' are' end
-                    || ' judged alike by both.'
+                    || {{ judged_alike('counted.judged_count', 'complete period') }}
             else
                 {{ format_unsigned('counted.changed_count', 0) }} || ' of '
                 || {{ counted('counted.judged_count', 'complete period') }}

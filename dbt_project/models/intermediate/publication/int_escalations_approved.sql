@@ -82,12 +82,7 @@ final as (
         shown_status as escalation_status,
         case
             when not is_withheld then explanation
-            else
-                'Withheld: only approved figures are published, and '
-                || cast(unapproved_count as {{ dbt.type_string() }})
-                || ' of those it rests on '
-                || case when unapproved_count = 1 then 'is' else 'are' end
-                || ' not approved: ' || figures || '.'
+            else {{ withheld_for('unapproved_count', 'it rests on', 'figures') }}
         end as explanation,
         shown_status in ('open', 'overdue') and done_on_date is null
             as is_outstanding,

@@ -60,11 +60,9 @@ final as (
         {% endfor -%}
         case when approvals.objective_id is null then sentences.explanation end
             as explanation,
-        'Withheld: only approved figures are published, and '
-        || cast(approvals.unapproved_count as {{ dbt.type_string() }})
-        || ' of those it is made of '
-        || case when approvals.unapproved_count = 1 then 'is' else 'are' end
-        || ' not approved: ' || approvals.measure_names || '.' as withheld_reason,
+        {{ withheld_for(
+            'approvals.unapproved_count', 'it is made of', 'approvals.measure_names'
+        ) }} as withheld_reason,
         case when ranked.is_judged_by_attainment then ranked.rag_profile_id end
             as rag_profile_id,
         ranked.rule_version,

@@ -48,8 +48,7 @@ final as (
         || {{ long_date(
             'cast(owner_changes.recorded_at as date)', 'recorded.month_name'
         ) }}
-        || ' by ' || coalesce(authors.title, 'a post that is not stated')
-        || ', approved by ' || coalesce(approvers.title, 'a post that is not stated')
+        || {{ by_whom('authors.title', 'approvers.title') }}
         || '. ' || rtrim(owner_changes.reason, '.') || '.' as explanation
     from owner_changes
     inner join measures

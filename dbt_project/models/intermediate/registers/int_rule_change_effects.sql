@@ -83,9 +83,7 @@ final as (
             when counted.changed_count = 0
                 then
                     'No outcome changes: '
-                    || {{ counted('counted.judged_count', 'outcome') }}
-                    || case when counted.judged_count = 1 then ' is' else ' are' end
-                    || ' judged alike by both.'
+                    || {{ judged_alike('counted.judged_count', 'outcome') }}
             else
                 {{ format_unsigned('counted.changed_count', 0) }} || ' of '
                 || case changes.rule_kind

@@ -62,10 +62,7 @@ final as (
         || case
             when authors.title is null and approvers.title is null
                 then ', without an author or an approver on record'
-            else
-                ' by ' || coalesce(authors.title, 'a post that is not stated')
-                || ', approved by '
-                || coalesce(approvers.title, 'a post that is not stated')
+            else {{ by_whom('authors.title', 'approvers.title') }}
         end
         || '. ' || rtrim(changes.reason, '.') || '.'
         || coalesce(' ' || changes.difference || '.', '')

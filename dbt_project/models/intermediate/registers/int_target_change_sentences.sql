@@ -56,8 +56,7 @@ worded as (
             as effective_day,
         {{ long_date('cast(changes.recorded_at as date)', 'recorded.month_name') }}
             as recorded_day,
-        coalesce(authors.title, 'a post that is not stated') as author,
-        coalesce(approvers.title, 'a post that is not stated') as approver
+        {{ by_whom('authors.title', 'approvers.title') }} as by_whom
     from changes
     inner join measures
         on changes.measure_id = measures.measure_id
@@ -91,7 +90,7 @@ final as (
         end
         || difference || ', in force from ' || effective_day
         || '; recorded on ' || recorded_day
-        || ' by ' || author || ', approved by ' || approver
+        || by_whom
         || coalesce('. ' || rtrim(reason, '.'), '') || '.' as explanation
     from worded
 )
