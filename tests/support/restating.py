@@ -45,7 +45,12 @@ TABLES = {
     "int_return_sign_offs_judged": "measure_id varchar, period_id varchar, state varchar, "
     "signed_on_date date, received_at timestamp, rejection_rule_id varchar",
 }
-RESTATING = ("int_published_rows", "int_restatement_causes", "int_restatements")
+RESTATING = (
+    "int_published_rows",
+    "int_published_loads",
+    "int_restatement_causes",
+    "int_restatements",
+)
 DAY = "2025-11-27"
 MOMENT = "2025-11-28 00:00:00"
 

@@ -38,30 +38,11 @@ rule_versions as (
 ),
 
 loads as (
-    select
-        load_id,
-        max(source) as source,
-        max(known_at) as known_at
-    from {{ ref('stg_ledger__loads') }}
-    group by load_id
-),
-
--- A record that went, or one of another month, leaves no load on the row it changed: by
--- the newest load of the source it was known at the latest.
-measures as (
-    select * from {{ ref('stg_reference__measures') }}
+    select * from {{ ref('int_published_loads') }}
 ),
 
 masks as (
     select * from {{ ref('int_text_masks') }}
-),
-
-source_loads as (
-    select
-        source,
-        max(known_at) as known_at
-    from {{ ref('stg_ledger__loads') }}
-    group by source
 ),
 
 final as (
@@ -78,15 +59,8 @@ final as (
         rule_versions.version as current_rule_version,
         rule_versions.reason as rule_reason,
         rule_versions.recorded_at as rule_recorded_at,
-        case
-            when loads.known_at >= published.known_before_at then loads.known_at
-            when source_loads.known_at >= published.known_before_at
-                then source_loads.known_at
-        end as loaded_at,
-        case
-            when loads.known_at >= published.known_before_at then loads.source
-            else source_loads.source
-        end as loaded_source
+        loads.loaded_at,
+        loads.loaded_source
     from published
     left join corrections
         on
@@ -107,13 +81,13 @@ final as (
             published.current_rag_profile_id = rule_versions.rule_id
             and {{ is_in_force('rule_versions', 'published.period_end_date') }}
     left join loads
-        on published.current_load_id = loads.load_id
-    left join measures
-        on published.measure_id = measures.measure_id
+        on
+            published.publication_id = loads.publication_id
+            and published.measure_id = loads.measure_id
+            and published.organisation_unit_id = loads.organisation_unit_id
+            and published.period_id = loads.period_id
     left join masks
         on published.measure_id = masks.measure_id
-    left join source_loads
-        on measures.source_system = source_loads.source
 )
 
 select * from final
