@@ -21,9 +21,7 @@ told as (
     from events
     left join approvals
         on events.escalation_id = approvals.escalation_id
-    where
-        not coalesce(approvals.is_end_unapproved, false)
-        or events.event not in ('closed', 'superseded')
+    where {{ is_told('events.event', 'approvals.is_end_unapproved') }}
 ),
 
 -- Where its end is held back, a step stands as if it had none: its due date passes.

@@ -26,15 +26,7 @@ pack_objectives as (
 ),
 
 meetings as (
-    select
-        packs.publication_id,
-        max(forum_dates.meets_on_date) as last_met_on_date
-    from packs
-    inner join forum_dates
-        on
-            packs.forum_id = forum_dates.forum_id
-            and packs.published_on_date > forum_dates.meets_on_date
-    group by packs.publication_id
+    {{ last_meetings('packs', 'forum_dates') }}
 ),
 
 -- What somebody still has to do, and what happened since the forum met before.
@@ -54,11 +46,7 @@ final as (
     left join meetings
         on packs.publication_id = meetings.publication_id
     where
-        (
-            packs.measure_type is null
-            or packs.measure_type = measures.measure_type
-            or pack_objectives.objective_id is not null
-        )
+        {{ is_about_pack('packs', 'measures', 'pack_objectives') }}
         and (
             escalations.is_owed
             or meetings.last_met_on_date is null

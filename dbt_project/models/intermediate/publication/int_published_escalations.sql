@@ -41,9 +41,7 @@ statuses_then as (
             and packs.published_on_date >= events.event_on_date
     left join escalations
         on published.escalation_id = escalations.escalation_id
-    where
-        not coalesce(escalations.is_end_unapproved, false)
-        or events.event not in ('closed', 'superseded')
+    where {{ is_told('events.event', 'escalations.is_end_unapproved') }}
 ),
 
 final as (

@@ -28,15 +28,7 @@ forum_dates as (
 ),
 
 last_meetings as (
-    select
-        packs.publication_id,
-        max(forum_dates.meets_on_date) as last_met_on_date
-    from packs
-    inner join forum_dates
-        on
-            packs.forum_id = forum_dates.forum_id
-            and packs.published_on_date > forum_dates.meets_on_date
-    group by packs.publication_id
+    {{ last_meetings('packs', 'forum_dates') }}
 ),
 
 final as (

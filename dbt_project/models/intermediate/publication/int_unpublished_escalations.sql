@@ -63,9 +63,7 @@ stood as (
         on
             escalations.escalation_id = events.escalation_id
             and meetings.published_on_date >= events.event_on_date
-    where
-        not escalations.is_end_unapproved
-        or events.event not in ('closed', 'superseded')
+    where {{ is_told('events.event', 'escalations.is_end_unapproved') }}
 ),
 
 -- What the forum would have been shown, and was not.
@@ -95,11 +93,7 @@ final as (
     where
         stood.recency = 1
         and published.escalation_id is null
-        and (
-            stood.measure_type is null
-            or stood.measure_type = measures.measure_type
-            or published_objectives.objective_id is not null
-        )
+        and {{ is_about_pack('stood', 'measures', 'published_objectives') }}
         and (
             stood.escalation_status in ('open', 'overdue')
             and stood.event != 'met_late'
