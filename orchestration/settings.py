@@ -68,6 +68,11 @@ class Settings:
         return self.releases / "current"
 
     @property
+    def exports(self) -> Path:
+        """What was made of a release for other tools: a folder per release."""
+        return self.home / "exports"
+
+    @property
     def site(self) -> Path:
         return self.home / "site"
 

@@ -88,7 +88,7 @@ def show_release(console: Console, release: Release, others: list[str]) -> None:
     """A release in a few lines, and which others there are."""
     manifest = release.manifest
     commit = manifest.git_commit + (" with changes" if manifest.git_is_dirty else "")
-    rows = sum(file.rows for file in manifest.files if file.name.endswith(".parquet"))
+    rows = sum(file.rows for file in manifest.marts)
     table = Table(show_header=False, box=None, pad_edge=False)
     for label, value in (
         ("Release", f"{release.release_id} ({release.folder})"),
@@ -96,7 +96,7 @@ def show_release(console: Console, release: Release, others: list[str]) -> None:
         ("Published", manifest.created_at),
         ("Content", manifest.content_hash),
         ("Commit", commit),
-        ("Holds", f"{len(manifest.files) - 1} marts, {rows} rows"),
+        ("Holds", f"{len(manifest.marts)} marts, {rows} rows"),
         ("Made from", f"{len({entry.load_id for entry in manifest.inputs})} loads"),
         ("Other releases", ", ".join(others) or "none"),
     ):

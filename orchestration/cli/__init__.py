@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli.groups import export_app, publish_app
 from orchestration.cli.loads import compact, replay
 from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFile
 from orchestration.cli.publications import backtest
@@ -40,6 +41,8 @@ app.command()(compact)
 app.command()(replay)
 app.command()(backtest)
 app.add_typer(returns_app, name="returns")
+app.add_typer(export_app, name="export")
+app.add_typer(publish_app, name="publish")
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")]
 

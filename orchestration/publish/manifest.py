@@ -32,7 +32,10 @@ class Input:
 
 @dataclass(frozen=True)
 class ReleasedFile:
-    """One file of a release; `rows` of the serving file are those of all its tables."""
+    """One file of a release; `rows` of the serving file are those of all its tables.
+
+    A file that only describes has none.
+    """
 
     name: str
     rows: int
@@ -55,6 +58,11 @@ class Manifest:
     mart_hashes: dict[str, str]
     inputs: tuple[Input, ...]
     files: tuple[ReleasedFile, ...]
+
+    @property
+    def marts(self) -> tuple[ReleasedFile, ...]:
+        """The files that hold one mart each."""
+        return tuple(file for file in self.files if file.name.endswith(".parquet"))
 
     def write(self, folder: Path) -> None:
         text = json.dumps(asdict(self), indent=2, ensure_ascii=False)

@@ -17,7 +17,10 @@ from pathlib import Path
 
 from orchestration.files import flush, flush_tree, locked, point_link, sha256_of
 from orchestration.horizon import Horizon
+from orchestration.metrics.catalogue import read_metric_list
+from orchestration.metrics.released import write_metrics
 from orchestration.publish.content import combine, hash_relation, is_content
+from orchestration.publish.datapackage import write_descriptor
 from orchestration.publish.manifest import (
     MANIFEST,
     Input,
@@ -28,6 +31,7 @@ from orchestration.publish.manifest import (
 )
 from orchestration.publish.marts import (
     SERVING,
+    Mart,
     MartError,
     name,
     open_read_only,
@@ -35,6 +39,7 @@ from orchestration.publish.marts import (
     write_parquet,
     write_serving,
 )
+from orchestration.publish.tables import describe_tables
 from orchestration.settings import Settings
 from orchestration.transform.dbt import WAREHOUSE
 from orchestration.transform.results import DbtResult
@@ -91,9 +96,17 @@ def publish_release(
         unfinished = settings.releases / f"{UNFINISHED}{release_id}"
         unfinished.mkdir()
         try:
-            files, hashes = _write_files(build, result, unfinished)
+            marts, files, hashes = _write_files(build, result, unfinished)
         except MartError as error:
             raise PublishError(str(error), "Correct the model, then run again.") from error
+        described = write_descriptor(
+            unfinished,
+            describe_tables(result.manifest, {mart.name: mart.columns for mart in marts}),
+            files,
+            release_id=release_id,
+            created_at=_written(moment),
+        )
+        files = (*files, described, write_metrics(unfinished, read_metric_list(settings.root)))
         manifest = _manifest(settings, release_id, moment, horizon, result, inputs, files, hashes)
         manifest.write(unfinished)
         flush_tree(unfinished)
@@ -184,7 +197,7 @@ def _next_id(settings: Settings, moment: datetime) -> str:
 
 def _write_files(
     build: Path, result: DbtResult, folder: Path
-) -> tuple[tuple[ReleasedFile, ...], dict[str, str]]:
+) -> tuple[tuple[Mart, ...], tuple[ReleasedFile, ...], dict[str, str]]:
     files: list[ReleasedFile] = []
     hashes: dict[str, str] = {}
     with open_read_only(build / WAREHOUSE) as connection:
@@ -202,7 +215,11 @@ def _write_files(
         write_serving(connection, marts, folder / SERVING)
     all_rows = sum(file.rows for file in files)
     files.append(ReleasedFile(SERVING, all_rows, sha256_of(folder / SERVING)))
-    return tuple(files), hashes
+    return marts, tuple(files), hashes
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")
 
 
 def _manifest(
@@ -218,7 +235,7 @@ def _manifest(
     commit, is_dirty = git_state(settings.root)
     return Manifest(
         release_id=release_id,
-        created_at=moment.isoformat(timespec="milliseconds"),
+        created_at=_written(moment),
         as_of_date=horizon.as_of.isoformat(),
         as_known_date=horizon.as_known.isoformat() if horizon.as_known else None,
         git_commit=commit,

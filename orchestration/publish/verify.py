@@ -59,6 +59,8 @@ def _file_differences(folder: Path, listed: ReleasedFile) -> Iterator[str]:
 
 
 def _count_rows(file: Path) -> int:
+    if file.suffix == ".json":
+        return 0
     if file.name != SERVING:
         with duckdb.connect() as connection:
             return _one(connection, f"select count(*) from read_parquet({text(file)})")
@@ -75,7 +77,7 @@ def _content_differences(folder: Path, manifest: Manifest) -> Iterator[str]:
     with open_read_only(folder / SERVING) as connection:
         for listed in manifest.files:
             mart = listed.name.removesuffix(".parquet")
-            if listed.name == SERVING or not is_content(mart):
+            if not listed.name.endswith(".parquet") or not is_content(mart):
                 continue
             parquet = f"read_parquet({text(folder / listed.name)})"
             described = connection.execute(f"describe select * from {parquet}").fetchall()

@@ -39,6 +39,8 @@ def test_a_release_holds_every_mart_and_nothing_else(settings: Settings) -> None
         "fct_extractions.parquet",
         "fct_measure_values.parquet",
         "serving.duckdb",
+        "datapackage.json",
+        "metrics.json",
         "manifest.json",
     }
     assert settings.current_release.resolve() == release.folder
@@ -54,6 +56,8 @@ def test_the_manifest_says_what_was_made_from_what(settings: Settings) -> None:
         "fct_extractions.parquet": 1,
         "fct_measure_values.parquet": 2,
         "serving.duckdb": 3,
+        "datapackage.json": 0,
+        "metrics.json": 0,
     }
     assert manifest["versions"]["duckdb"] == duckdb.__version__
     assert isinstance(manifest["git_is_dirty"], bool)

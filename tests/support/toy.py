@@ -58,6 +58,7 @@ def toy_result(target: Path, *, status: str = "pass") -> DbtResult:
             "alias": mart,
             "description": f"What {mart} holds; it's quoted.",
             "columns": {"load_id": {"description": "The load a row came with."}},
+            "config": {"meta": {"owner": "performance-data"}},
         }
         for mart in marts
     }

@@ -133,9 +133,8 @@ def release_metadata(release: Release) -> dict[str, Any]:
         dg.TableRecord({"file": file.name, "rows": file.rows, "sha256": file.sha256})
         for file in manifest.files
     ]
-    marts = [file for file in manifest.files if file.name.endswith(".parquet")]
     return {
-        "dagster/row_count": sum(file.rows for file in marts),
+        "dagster/row_count": sum(file.rows for file in manifest.marts),
         "release_id": release.release_id,
         "as_of_date": manifest.as_of_date,
         "content_hash": manifest.content_hash,

@@ -57,6 +57,7 @@ final as (
         units.suffix as unit_suffix,
         measures.direction,
         measures.attainment_method,
+        measures.aggregation,
         measures.calendar,
         measures.frequency,
         measures.service,

@@ -70,6 +70,8 @@ final as (
         statuses.is_overdue,
         statuses.is_hollow_green,
         measures.is_part,
+        measures.parent_measure_id is null
+        and statuses.organisation_unit_id = measures.scorecard_id as is_counted,
         measures.is_illustrative,
         statuses.period_start_date,
         statuses.period_end_date,

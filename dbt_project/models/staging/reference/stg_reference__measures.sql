@@ -27,6 +27,7 @@ final as (
         measures.unit,
         coalesce(measures.scale, 1) as scale,
         measures.display_decimals,
+        measures.aggregation,
         measures.direction,
         measures.movement_tolerance,
         measures.minimum_value,

@@ -1,0 +1,49 @@
+"""The metrics of a release: `metrics.json`, beside its Parquet files.
+
+Here: writing the list when a release is made and reading it back, so that an old release is
+exported with the metrics it was made with. Not here: how the list comes about (catalogue.py).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from orchestration.files import sha256_of
+from orchestration.metrics.catalogue import MetricList
+from orchestration.metrics.metric import Metric, Refusal
+from orchestration.publish.manifest import ReleasedFile
+
+METRICS = "metrics.json"
+
+
+class NoMetricsError(Exception):
+    """A release without its list of metrics: made by a version that wrote none."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"{folder} has no {METRICS}: the release is older than it.")
+        self.what = str(self)
+        self.remedy = "`vitals replay` makes a release of today from the same loads."
+
+
+def write_metrics(folder: Path, found: MetricList) -> ReleasedFile:
+    """Write the list into a release; the entry for its manifest, of no rows."""
+    notes = {
+        "metrics": [metric.note() for metric in found.metrics],
+        "refused": [{"name": entry.name, "reason": entry.reason} for entry in found.refused],
+    }
+    file = folder / METRICS
+    file.write_text(json.dumps(notes, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return ReleasedFile(METRICS, 0, sha256_of(file))
+
+
+def read_metrics(folder: Path) -> MetricList:
+    """The list of a release."""
+    file = folder / METRICS
+    if not file.is_file():
+        raise NoMetricsError(folder)
+    notes = json.loads(file.read_text(encoding="utf-8"))
+    return MetricList(
+        tuple(Metric.of_note(note) for note in notes["metrics"]),
+        tuple(Refusal(**entry) for entry in notes["refused"]),
+    )
