@@ -51,7 +51,7 @@ format: $(READY) ## Put Python and SQL into the house form
 	@VITALS_HOME=$(CURDIR)/var .venv/bin/sqlfluff fix --quiet dbt_project/models tests/dbt
 
 clean: ## Remove what was installed and cached; var/ (data, releases) stays
-	rm -rf .uv .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .uv .venv .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(UV): Makefile .ci/install_uv.py
 	@python="$$($(FIND_PYTHON))" || { \

@@ -102,3 +102,13 @@ def show_release(console: Console, release: Release, others: list[str]) -> None:
     ):
         table.add_row(label, escape(value))
     console.print(table)
+
+
+def show_rows(console: Console, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A plain table; what is in it may have been written by anyone."""
+    table = Table()
+    for position, heading in enumerate(headings):
+        table.add_column(escape(heading), no_wrap=position == 0)
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console.print(table)

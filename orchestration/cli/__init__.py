@@ -14,6 +14,7 @@ import typer
 
 from orchestration.cli.groups import export_app, publish_app
 from orchestration.cli.loads import compact, replay
+from orchestration.cli.metrics import metrics_app
 from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFile
 from orchestration.cli.publications import backtest
 from orchestration.cli.returns import returns_app
@@ -41,6 +42,7 @@ app.command()(compact)
 app.command()(replay)
 app.command()(backtest)
 app.add_typer(returns_app, name="returns")
+app.add_typer(metrics_app, name="metrics")
 app.add_typer(export_app, name="export")
 app.add_typer(publish_app, name="publish")
 

@@ -112,6 +112,7 @@ def _of_measure(row: Row, scorecard: Row, objective: Row | None, unit: Row) -> M
         folder=(scorecard["name"], *([objective["name"]] if objective else [])),
         measure_id=row["measure_id"],
         scorecard_id=row["scorecard_id"],
+        objective_id=row["objective_id"],
     )
 
 

@@ -60,6 +60,7 @@ class Metric:
     folder: tuple[str, ...]
     measure_id: str | None = None
     scorecard_id: str | None = None
+    objective_id: str | None = None
 
     def note(self) -> dict[str, Any]:
         """All of it as plain values, for YAML and JSON."""

@@ -1,4 +1,4 @@
-"""The metrics of a release: `metrics.json`, beside its Parquet files.
+"""The metrics of a release: `metrics.json` and MetricFlow's own form of them, beside its files.
 
 Here: writing the list when a release is made and reading it back, so that an old release is
 exported with the metrics it was made with. Not here: how the list comes about (catalogue.py).
@@ -7,6 +7,7 @@ exported with the metrics it was made with. Not here: how the list comes about (
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 from orchestration.files import sha256_of
@@ -15,6 +16,7 @@ from orchestration.metrics.metric import Metric, Refusal
 from orchestration.publish.manifest import ReleasedFile
 
 METRICS = "metrics.json"
+SEMANTICS = "semantic_manifest.json"
 
 
 class NoMetricsError(Exception):
@@ -35,6 +37,13 @@ def write_metrics(folder: Path, found: MetricList) -> ReleasedFile:
     file = folder / METRICS
     file.write_text(json.dumps(notes, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return ReleasedFile(METRICS, 0, sha256_of(file))
+
+
+def write_semantics(folder: Path, target: Path) -> ReleasedFile:
+    """Keep what MetricFlow needs to answer questions about this release; of no rows."""
+    file = folder / SEMANTICS
+    shutil.copyfile(target / SEMANTICS, file)
+    return ReleasedFile(SEMANTICS, 0, sha256_of(file))
 
 
 def read_metrics(folder: Path) -> MetricList:

@@ -6,13 +6,15 @@ in both. Not here: whether a build may be published and where the files go (rele
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from orchestration.publish.tables import Table
 
 SERVING = "serving.duckdb"
 # Clients two years older than this project's DuckDB can open a file of this format.
@@ -86,26 +88,31 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, mart: Mart, file: Path)
     return int(found[0]) if found else 0
 
 
-def write_serving(
-    connection: duckdb.DuckDBPyConnection, marts: tuple[Mart, ...], file: Path
-) -> None:
-    """Write all marts as tables of one file, with their descriptions as comments.
+def write_serving(folder: Path, tables: Sequence[Table]) -> Path:
+    """Write all tables of a release into one file, with their descriptions as comments.
 
     Tables, not views over the Parquet files: a view's relative path would be looked up in the
     reader's own folder.
     """
-    connection.execute(f"attach {text(file)} as serving (storage_version '{STORAGE_VERSION}')")
-    for mart in marts:
-        table = f"serving.main.{name(mart.name)}"
-        connection.execute(
-            f"create table {table} as select * from build.marts.{name(mart.name)} order by all"
-        )
-        if mart.description:
-            connection.execute(f"comment on table {table} is {text(mart.description)}")
-        for column, said in mart.column_descriptions.items():
-            if said:
-                connection.execute(f"comment on column {table}.{name(column)} is {text(said)}")
-    connection.execute("detach serving")
+    file = folder / SERVING
+    with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(f"attach {text(file)} as serving (storage_version '{STORAGE_VERSION}')")
+        for table in tables:
+            relation = f"serving.main.{name(table.name)}"
+            parquet = text(folder / f"{table.name}.parquet")
+            connection.execute(f"create table {relation} as from read_parquet({parquet})")
+            if table.description:
+                connection.execute(f"comment on table {relation} is {text(table.description)}")
+            for column in table.columns:
+                if column.description:
+                    connection.execute(
+                        f"comment on column {relation}.{name(column.name)} "
+                        f"is {text(column.description)}"
+                    )
+        connection.execute("detach serving")
+    return file
 
 
 def name(identifier: str) -> str:

@@ -15,33 +15,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from orchestration.files import flush, flush_tree, locked, point_link, sha256_of
+from orchestration.files import flush, flush_tree, locked, point_link
 from orchestration.horizon import Horizon
-from orchestration.metrics.catalogue import read_metric_list
-from orchestration.metrics.released import write_metrics
-from orchestration.publish.content import combine, hash_relation, is_content
-from orchestration.publish.datapackage import write_descriptor
-from orchestration.publish.manifest import (
-    MANIFEST,
-    Input,
-    Manifest,
-    ReleasedFile,
-    git_state,
-    used_versions,
-)
-from orchestration.publish.marts import (
-    SERVING,
-    Mart,
-    MartError,
-    name,
-    open_read_only,
-    read_marts,
-    write_parquet,
-    write_serving,
-)
-from orchestration.publish.tables import describe_tables
+from orchestration.publish.content import combine
+from orchestration.publish.contents import Contents, Identity, write_contents
+from orchestration.publish.manifest import MANIFEST, Input, Manifest, git_state, used_versions
+from orchestration.publish.marts import MartError
 from orchestration.settings import Settings
-from orchestration.transform.dbt import WAREHOUSE
 from orchestration.transform.results import DbtResult
 
 CURRENT = "current"
@@ -95,19 +75,14 @@ def publish_release(
         release_id = _next_id(settings, moment)
         unfinished = settings.releases / f"{UNFINISHED}{release_id}"
         unfinished.mkdir()
+        about = Identity(release_id, moment.isoformat(timespec="milliseconds"))
         try:
-            marts, files, hashes = _write_files(build, result, unfinished)
+            contents = write_contents(
+                settings.root, build, result, unfinished, about, is_whole=is_whole
+            )
         except MartError as error:
             raise PublishError(str(error), "Correct the model, then run again.") from error
-        described = write_descriptor(
-            unfinished,
-            describe_tables(result.manifest, {mart.name: mart.columns for mart in marts}),
-            files,
-            release_id=release_id,
-            created_at=_written(moment),
-        )
-        files = (*files, described, write_metrics(unfinished, read_metric_list(settings.root)))
-        manifest = _manifest(settings, release_id, moment, horizon, result, inputs, files, hashes)
+        manifest = _manifest(settings, about, horizon, result, inputs, contents)
         manifest.write(unfinished)
         flush_tree(unfinished)
         folder = settings.releases / release_id
@@ -195,55 +170,26 @@ def _next_id(settings: Settings, moment: datetime) -> str:
     return candidate
 
 
-def _write_files(
-    build: Path, result: DbtResult, folder: Path
-) -> tuple[tuple[Mart, ...], tuple[ReleasedFile, ...], dict[str, str]]:
-    files: list[ReleasedFile] = []
-    hashes: dict[str, str] = {}
-    with open_read_only(build / WAREHOUSE) as connection:
-        marts = read_marts(connection, result.marts())
-        if not marts:
-            raise MartError(f"{build / WAREHOUSE} has no relation in its schema marts")
-        for mart in marts:
-            file = folder / f"{mart.name}.parquet"
-            rows = write_parquet(connection, mart, file)
-            files.append(ReleasedFile(file.name, rows, sha256_of(file)))
-            if is_content(mart.name):
-                relation = f"build.marts.{name(mart.name)}"
-                columns = [column for column, _ in mart.columns]
-                hashes[mart.name] = hash_relation(connection, relation, columns)
-        write_serving(connection, marts, folder / SERVING)
-    all_rows = sum(file.rows for file in files)
-    files.append(ReleasedFile(SERVING, all_rows, sha256_of(folder / SERVING)))
-    return marts, tuple(files), hashes
-
-
-def _written(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds")
-
-
 def _manifest(
     settings: Settings,
-    release_id: str,
-    moment: datetime,
+    about: Identity,
     horizon: Horizon,
     result: DbtResult,
     inputs: Sequence[Input],
-    files: tuple[ReleasedFile, ...],
-    hashes: dict[str, str],
+    contents: Contents,
 ) -> Manifest:
     commit, is_dirty = git_state(settings.root)
     return Manifest(
-        release_id=release_id,
-        created_at=_written(moment),
+        release_id=about.release_id,
+        created_at=about.created_at,
         as_of_date=horizon.as_of.isoformat(),
         as_known_date=horizon.as_known.isoformat() if horizon.as_known else None,
         git_commit=commit,
         git_is_dirty=is_dirty,
         dbt_invocation_id=result.invocation_id,
         versions=used_versions(),
-        content_hash=combine(hashes),
-        mart_hashes=hashes,
+        content_hash=combine(contents.hashes),
+        mart_hashes=contents.hashes,
         inputs=tuple(inputs),
-        files=files,
+        files=contents.files,
     )

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from orchestration.horizon import Horizon
+from orchestration.publish import contents
 from orchestration.publish import release as releases
 from orchestration.publish.release import (
     PublishError,
@@ -41,6 +42,7 @@ def test_a_release_holds_every_mart_and_nothing_else(settings: Settings) -> None
         "serving.duckdb",
         "datapackage.json",
         "metrics.json",
+        "semantic_manifest.json",
         "manifest.json",
     }
     assert settings.current_release.resolve() == release.folder
@@ -58,6 +60,7 @@ def test_the_manifest_says_what_was_made_from_what(settings: Settings) -> None:
         "serving.duckdb": 3,
         "datapackage.json": 0,
         "metrics.json": 0,
+        "semantic_manifest.json": 0,
     }
     assert manifest["versions"]["duckdb"] == duckdb.__version__
     assert isinstance(manifest["git_is_dirty"], bool)
@@ -132,7 +135,18 @@ def test_a_float_column_is_refused(settings: Settings) -> None:
     assert not settings.current_release.exists()
 
 
-STEPS = ("read_marts", "write_parquet", "write_serving", "flush_tree", "flush", "point_link")
+# Where each step is called from.
+STEPS = {
+    "read_marts": contents,
+    "write_parquet": contents,
+    "write_metrics": contents,
+    "write_semantics": contents,
+    "write_serving": contents,
+    "write_descriptor": contents,
+    "flush_tree": releases,
+    "flush": releases,
+    "point_link": releases,
+}
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -145,7 +159,7 @@ def test_a_failure_at_any_step_leaves_the_last_release(
         raise OSError("no space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(releases, step, fail)
+        patched.setattr(STEPS[step], step, fail)
         with pytest.raises(OSError, match="no space"):
             toy_release(settings, value="1")
     assert read_release(settings).release_id == kept.release_id
@@ -158,21 +172,24 @@ def test_a_failure_at_any_step_leaves_the_last_release(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from orchestration.publish import release
+from importlib import import_module
 from tests.support.toy import home, toy_release
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
-setattr(release, sys.argv[2], die)
+setattr(import_module("orchestration.publish." + sys.argv[3]), sys.argv[2], die)
 toy_release(home(Path(sys.argv[1])), value="1")
 """
 
 
-@pytest.mark.parametrize("step", ["write_serving", "flush", "point_link"])
+@pytest.mark.parametrize("step", ["write_serving", "write_descriptor", "flush", "point_link"])
 def test_a_kill_leaves_the_last_release_and_no_lock(settings: Settings, step: str) -> None:
     kept = toy_release(settings)
     environment = {**os.environ, "PYTHONPATH": str(settings.root)}
+    module = STEPS[step].__name__.rsplit(".", 1)[1]
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(settings.home), step], env=environment, check=False
+        [sys.executable, "-c", KILLED, str(settings.home), step, module],
+        env=environment,
+        check=False,
     )
     assert done.returncode == -signal.SIGKILL
     assert read_release(settings).release_id == kept.release_id

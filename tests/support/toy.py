@@ -69,6 +69,7 @@ def toy_result(target: Path, *, status: str = "pass") -> DbtResult:
     }
     target.mkdir(parents=True, exist_ok=True)
     (target / "manifest.json").write_text(json.dumps({"nodes": nodes}), encoding="utf-8")
+    (target / "semantic_manifest.json").write_text("{}", encoding="utf-8")
     outcomes = [NodeOutcome(f"model.toy.{mart}", "success", "", "", 0.1) for mart in marts]
     outcomes.append(NodeOutcome("test.toy.keys_hold", status, "2 rows", "tests/keys.sql", 0.1))
     return DbtResult("00000000-0000-0000-0000-000000000000", tuple(outcomes), target)
