@@ -111,8 +111,10 @@ def build(
 def begin_build(settings: Settings, horizon: Horizon) -> Path:
     """Make the folder of a build, and note in it the days and the loads it goes by."""
     from orchestration.extract.raw_zone import put_all_right
+    from orchestration.metrics.definitions import refuse_stale
     from orchestration.publications.frozen import place_publications
 
+    refuse_stale(settings.root)
     forget_result(settings)
     put_all_right(settings.raw)
     place_publications(settings)

@@ -116,6 +116,7 @@ def check() -> None:
     """Check the catalogue and the waiting returns without building anything."""
     from orchestration.catalogue.check import check_catalogue
     from orchestration.catalogue.returns import check_returns
+    from orchestration.metrics.definitions import refuse_stale
 
     settings = Settings.from_environment()
     seeds = settings.root / "seeds"
@@ -127,6 +128,7 @@ def check() -> None:
     console.print(f"The catalogue, and the returns waiting in {settings.incoming}: {count}.")
     if faults:
         raise typer.Exit(1)
+    refuse_stale(settings.root)
 
 
 @app.command()

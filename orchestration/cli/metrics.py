@@ -28,24 +28,12 @@ Release = Annotated[
 
 
 @metrics_app.command("generate")
-def generate(
-    check: Annotated[
-        bool, typer.Option("--check", metavar="", help="Write nothing; exit 1 if it is stale.")
-    ] = False,
-) -> None:
+def generate() -> None:
     """Write the definitions that dbt and MetricFlow read, from the catalogue."""
-    from orchestration.metrics.definitions import FILE, metric_definitions
+    from orchestration.metrics.definitions import write_definitions
 
-    root = Settings.from_environment().root
-    text = metric_definitions(root)
-    file = root / FILE
-    is_stale = not file.is_file() or file.read_text(encoding="utf-8") != text
-    if check:
-        said = "is not what the catalogue gives" if is_stale else "is what the catalogue gives"
-        make_console().print(f"{FILE} {said}.", soft_wrap=True)
-        raise typer.Exit(1 if is_stale else 0)
-    file.write_text(text, encoding="utf-8")
-    make_console().print(f"Metrics  {FILE}", soft_wrap=True)
+    file = write_definitions(Settings.from_environment().root)
+    make_console().print(f"Metrics  {file}", soft_wrap=True)
 
 
 @metrics_app.command("list")

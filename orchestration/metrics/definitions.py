@@ -19,6 +19,7 @@ import yaml
 
 from orchestration.metrics.catalogue import read_metric_list
 from orchestration.metrics.metric import Aggregation, Metric, Scalar, Scope
+from orchestration.yaml_files import read_yaml
 
 FILE = Path("dbt_project/models/semantic/_metrics.yml")
 HEADER = """\
@@ -55,16 +56,38 @@ BY_SCOPE = {Scope.ORGANISATION: (), Scope.UNITS: ("Entity('organisation_unit')",
 PREFIXES = {Scope.ORGANISATION: "organisation", Scope.UNITS: "unit"}
 
 
-def metric_definitions(root: Path) -> str:
-    """The text of the file, from the catalogue below `root`."""
+class StaleMetricsError(Exception):
+    """The definitions are not what the catalogue gives."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"{FILE} is not what the catalogue gives: a measure, target or unit changed."
+        )
+        self.what = str(self)
+        self.remedy = "Run `vitals metrics generate`, look at the difference, then run again."
+
+
+def write_definitions(root: Path) -> Path:
+    """Write the file of the project below `root`."""
+    text = yaml.safe_dump(_content(root), sort_keys=False, allow_unicode=True, width=100)
+    (root / FILE).write_text(HEADER + text, encoding="utf-8")
+    return root / FILE
+
+
+def refuse_stale(root: Path) -> None:
+    """Raise StaleMetricsError unless the file says what the catalogue below `root` gives."""
+    file = root / FILE
+    if not file.is_file() or read_yaml(file) != _content(root):
+        raise StaleMetricsError
+
+
+def _content(root: Path) -> dict[str, Any]:
     metrics = read_metric_list(root).metrics
-    content = {
+    return {
         "version": 2,
         "metrics": [entry for metric in metrics for entry in _definitions(metric)],
         "saved_queries": list(_saved_queries(metrics)),
     }
-    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
-    return HEADER + text
 
 
 def _saved_queries(metrics: Iterable[Metric]) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ import pytest
 
 from orchestration.catalogue.check import check_catalogue
 from orchestration.catalogue.returns import check_returns
+from orchestration.metrics.definitions import write_definitions
 from orchestration.pipeline import RunSummary, run
 from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
@@ -46,6 +47,7 @@ MEASURE = {
     "measure_kind": "level",
     "scale": "1",
     "display_decimals": "0",
+    "aggregation": "latest",
     "direction": "lower",
     "is_strict": "false",
     "is_bounded": "false",
@@ -365,6 +367,7 @@ def sixth(tmp_path_factory: pytest.TempPathFactory) -> Sixth:
     settings = Settings(root=copy_project(folder / "project"), home=folder / "home")
     for seed, rows in CATALOGUE.items():
         add_rows(settings.root, seed, rows)
+    write_definitions(settings.root)
     settings.incoming.mkdir(parents=True)
     (settings.incoming / "fenmarsh.csv").write_text(RETURN, encoding="utf-8")
     (settings.incoming / "fenmarsh_benchmarks.csv").write_text(BENCHMARKS, encoding="utf-8")

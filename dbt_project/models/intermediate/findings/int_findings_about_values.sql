@@ -30,6 +30,10 @@ about_texts as (
     select * from {{ ref('int_findings_about_texts') }}
 ),
 
+about_parts as (
+    select * from {{ ref('int_findings_about_parts') }}
+),
+
 about_chart_events as (
     select * from {{ ref('int_findings_about_chart_events') }}
 ),
@@ -98,15 +102,11 @@ final as (
             and measure_units.organisation_unit_id = heard_units.organisation_unit_id
     where heard_units.measure_id is null
     union all
-    select
-        finding_type,
-        measure_id,
-        organisation_unit_id,
-        period_id,
-        explanation
-    from about_bookings
+    select * from about_bookings
     union all
     select * from about_texts
+    union all
+    select * from about_parts
     union all
     select * from about_chart_events
     union all

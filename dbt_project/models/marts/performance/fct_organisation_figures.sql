@@ -18,8 +18,9 @@ attainments as (
     from {{ ref('fct_measure_statuses') }}
 ),
 
--- A figure weighs as much as its denominator. Weighted figures over weights are added parts over
--- added parts, and the figure itself where there is only one: also where it was printed or rounded.
+-- A figure weighs as much as its denominator. Weighted figures over weights are added
+-- parts over added parts, and the figure itself where there is only one: also where it
+-- was printed or rounded.
 final as (
     select
         measure_values.measure_id,
