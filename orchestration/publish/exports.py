@@ -1,0 +1,69 @@
+"""Everything that is made of a release for other tools, beside it: `exports/<release>/`.
+
+Here: which exports a run leaves, and the report of what each made of every metric. Not here: the
+exports themselves (the folders beside this file), and servers (postgres/, metabase/), which are
+brought up to date when somebody asks.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from orchestration.files import point_link
+from orchestration.metrics.catalogue import MetricList
+from orchestration.metrics.released import read_metrics
+from orchestration.publish.generation import Generation
+from orchestration.publish.release import CURRENT, Release
+from orchestration.settings import Settings
+
+REPORT = "generation-report.json"
+Export = Callable[[Settings, Release, Path], Generation]
+
+
+class IncompleteExportError(Exception):
+    """An export that says nothing of a metric, or two things."""
+
+    def __init__(self, generation: Generation, names: Iterable[str]) -> None:
+        super().__init__(f"{generation.target} does not account for: {', '.join(names)}.")
+        self.what = str(self)
+        self.remedy = "This is a fault of the export: each metric is exported or refused, once."
+
+
+def write_exports(
+    settings: Settings,
+    release: Release,
+    exports: Mapping[str, Export],
+    progress: Callable[[str], None],
+) -> Path:
+    """Make each export of a release; the folder they are in, with the report beside them."""
+    folder = settings.exports / release.release_id
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for target, export in exports.items():
+        progress(f"{target} …")
+        made.append(export(settings, release, folder))
+    write_report(folder, read_metrics(release.folder), made)
+    if settings.current_release.resolve() == release.folder.resolve():
+        point_link(settings.exports / CURRENT, release.release_id)
+    return folder
+
+
+def write_report(folder: Path, metrics: MetricList, made: Iterable[Generation]) -> Path:
+    """Say for each target which metrics it has and which it refuses; raises where one is amiss."""
+    targets = {}
+    for generation in made:
+        if missed := generation.unaccounted(metrics):
+            raise IncompleteExportError(generation, missed)
+        targets[generation.target] = {
+            "exported": sorted(generation.exported),
+            "refused": {entry.name: entry.reason for entry in generation.refused},
+        }
+    report = {
+        "measures_without_metric": {entry.name: entry.reason for entry in metrics.refused},
+        "targets": targets,
+    }
+    file = folder / REPORT
+    file.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return file
