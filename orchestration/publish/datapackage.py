@@ -19,6 +19,12 @@ from orchestration.publish.tables import Column, Reference, Table
 DESCRIPTOR = "datapackage.json"
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 PARQUET = {"format": "parquet", "mediatype": "application/vnd.apache.parquet"}
+CSV = {
+    "format": "csv",
+    "mediatype": "text/csv",
+    "encoding": "utf-8",
+    "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True},
+}
 # DuckDB's types without their parameters, in the words of Table Schema.
 FIELD_TYPES: Mapping[str, str] = {
     "VARCHAR": "string",

@@ -18,6 +18,7 @@ from orchestration.publish.marts import text
 SCORECARDS = "dim_scorecards.parquet"
 # The Open Definition's word where nobody has said which licence holds.
 NOT_STATED = "notspecified"
+TITLES = {NOT_STATED: "No licence stated"}
 RIGHTS = "rights"
 
 
@@ -64,7 +65,7 @@ def origin_notes(origins: Sequence[Origin]) -> dict[str, Any]:
     return {
         "sources": [{"title": document} for document in documents],
         "licenses": [
-            {"name": name, "title": f"{name}, for {', '.join(cards)}"}
+            {"name": name, "title": f"{TITLES.get(name, name)}: {', '.join(cards)}"}
             | ({"path": url} if url else {})
             for (name, url), cards in licences.items()
         ],
