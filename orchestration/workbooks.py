@@ -35,8 +35,12 @@ def put_text(cell: Any, text: str) -> None:
         cell.quotePrefix = True
 
 
-def bytes_of(book: Workbook) -> bytes:
-    """The workbook without the time it was made, and without compression that may differ."""
+def bytes_of(book: Workbook, *, is_compressed: bool = False) -> bytes:
+    """The workbook without the time it was made, and without compression that may differ.
+
+    A large one may be compressed all the same: then one version of zlib gives the same bytes.
+    """
+    method = zipfile.ZIP_DEFLATED if is_compressed else zipfile.ZIP_STORED
     buffer = io.BytesIO()
     book.save(buffer)
     result = io.BytesIO()
@@ -44,5 +48,6 @@ def bytes_of(book: Workbook) -> bytes:
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(result, "w") as new:
         for name in sorted(old.namelist()):
             content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", old.read(name))
-            new.writestr(zipfile.ZipInfo(name, EPOCH.timetuple()[:6]), content)
+            entry = zipfile.ZipInfo(name, EPOCH.timetuple()[:6])
+            new.writestr(entry, content, compress_type=method)
     return result.getvalue()

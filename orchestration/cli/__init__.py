@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli.export_csv import export_csv
+from orchestration.cli.export_excel import export_excel
 from orchestration.cli.groups import export_app, publish_app
 from orchestration.cli.loads import compact, replay
 from orchestration.cli.metrics import metrics_app
@@ -45,6 +47,8 @@ app.add_typer(returns_app, name="returns")
 app.add_typer(metrics_app, name="metrics")
 app.add_typer(export_app, name="export")
 app.add_typer(publish_app, name="publish")
+export_app.command("csv")(export_csv)
+export_app.command("excel")(export_excel)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")]
 

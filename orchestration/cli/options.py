@@ -49,3 +49,7 @@ Scale = Annotated[
 ReleaseId = Annotated[
     str | None, typer.Argument(metavar="[RELEASE]", help="A release's id; `vitals status` lists.")
 ]
+ReleaseOption = Annotated[
+    str | None,
+    typer.Option("--release", metavar="ID", help="A release; without it, the current one."),
+]

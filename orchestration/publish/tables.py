@@ -13,19 +13,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from orchestration.publish.column_units import column_unit
+
 # The generic tests that say what identifies a row, and under which name of an argument.
 KEY_TESTS = {"keeps_its_declaration": "key", "is_unique_combination": "columns"}
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its DuckDB type, what it means, whether it may be empty, what it may hold."""
+    """A column: its DuckDB type, what it means, whether it may be empty, what it may hold.
+
+    `unit` is that of its numbers; a name with a dot is the column that holds it.
+    """
 
     name: str
     data_type: str
     description: str
     is_required: bool
     allowed: tuple[str, ...]
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,7 @@ def _describe(
         elif test["name"] == "accepted_values":
             allowed[words["column_name"]] = tuple(str(value) for value in words["values"])
     described = node["columns"]
+    names = {name for name, _ in columns}
     return Table(
         name=node["alias"],
         description=node["description"],
@@ -115,6 +122,7 @@ def _describe(
                 description=described.get(name, {}).get("description", ""),
                 is_required=name in required,
                 allowed=allowed.get(name, ()),
+                unit=column_unit(name, data_type, names),
             )
             for name, data_type in columns
         ),

@@ -42,6 +42,7 @@ class ProgressRow:
     bar: Progress | None
     trend: Sparkline | None
     reason: str
+    baseline_value: Decimal | None
     baseline: str
     due: str
     actual: str
@@ -224,6 +225,7 @@ def progress_row(catalogue: Catalogue, measure: Measure, *, depth: int) -> Progr
         bar=bar,
         trend=trend,
         reason="" if bar else reason_words(catalogue, measure),
+        baseline_value=baseline,
         baseline=baseline_words(measure, baseline),
         due=due_words(measure, deadline),
         actual=measure.text(row["value"], row["denominator"], is_short=True),

@@ -10,6 +10,9 @@ select
     rag_profile_id,
     calendar,
     source_document,
+    licence_id,
+    licence_url,
+    rights_statement,
     sort_order,
     is_illustrative
 from {{ ref('stg_reference__scorecards') }}

@@ -11,5 +11,8 @@ select
     rag_profile_id,
     calendar,
     sort_order,
-    source_document
+    source_document,
+    licence_id,
+    licence_url,
+    rights_statement
 from {{ ref('scorecards') }}
