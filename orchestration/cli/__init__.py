@@ -15,6 +15,7 @@ import typer
 from orchestration.cli.groups import export_app, publish_app
 from orchestration.cli.loads import compact, replay
 from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFile
+from orchestration.cli.powerbi import powerbi
 from orchestration.cli.publications import backtest
 from orchestration.cli.returns import returns_app
 from orchestration.cli.sources import sources_app
@@ -41,6 +42,7 @@ app.command()(compact)
 app.command()(replay)
 app.command()(backtest)
 app.add_typer(returns_app, name="returns")
+export_app.command("powerbi")(powerbi)
 app.add_typer(export_app, name="export")
 app.add_typer(publish_app, name="publish")
 
