@@ -50,18 +50,19 @@ def _expected(connection: duckdb.DuckDBPyConnection, metric: Metric) -> Expected
     conditions = " and ".join([f'"{column}" = ?' for column, _ in metric.where] or ["true"])
     day = f'"{metric.date_column}"'
     unit = "organisation_unit_id" if metric.scope is Scope.UNITS else "null"
-    figure = f'"{metric.column}" is null' if metric.column else "false"
     rows = (
-        f'select days.fiscal_quarter as quarter, {unit} as unit, facts.* from "{metric.table}" '
-        f"facts inner join dim_dates days on days.date_day = facts.{day} where {conditions}"
+        f"select days.fiscal_quarter as of_quarter, {unit} as of_unit, facts.* "
+        f'from "{metric.table}" facts inner join dim_dates days on days.date_day = facts.{day} '
+        f"where {conditions}"
     )
     # The last quarter with a figure, or with a row; of its units the first by name.
+    figure = f'"{metric.column}"' if metric.column else "of_quarter"
     asked = (
-        f"with rows as ({rows}), chosen as (select quarter, unit from rows "
-        f"order by {figure}, quarter desc, unit limit 1), span as (select rows.* from rows inner "
-        "join chosen on rows.quarter = chosen.quarter and rows.unit is not distinct from "
-        f"chosen.unit) select any_value(quarter), any_value(unit), {_counted(metric, day)} "
-        "from span"
+        f"with rows as ({rows}), chosen as (select of_quarter, of_unit from rows "
+        f"order by {figure} is null, of_quarter desc, of_unit limit 1), "
+        "span as (select rows.* from rows inner join chosen on rows.of_quarter = chosen.of_quarter "
+        "and rows.of_unit is not distinct from chosen.of_unit) "
+        f"select any_value(of_quarter), any_value(of_unit), {_counted(metric, day)} from span"
     )
     row = connection.execute(asked, [value for _, value in metric.where]).fetchone()
     return None if row is None or row[0] is None else Expected(metric.name, *row)
