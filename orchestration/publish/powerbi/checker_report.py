@@ -24,7 +24,10 @@ def report_faults(folder: Path, known: Known) -> Iterator[str]:
     if sorted(listed) != found:
         yield f"The pages {sorted(listed)} are listed, and {found} are there"
     for name in found:
-        yield from _page(definition / "pages" / name, known)
+        try:
+            yield from _page(definition / "pages" / name, known)
+        except (KeyError, TypeError, ValueError) as error:
+            yield f"The page {name} cannot be read: {error!r}"
     for package in read_json(definition / "report.json").get("resourcePackages", []):
         if package["type"] == "RegisteredResources":
             for item in package["items"]:

@@ -11,6 +11,7 @@ from orchestration.metrics.metric import Metric
 
 DATE = "dd mmm yyyy"
 WHOLE = "#,0"
+YES_NO_UNIT = "yes_no"
 YES_OR_NO = '"Yes";"Yes";"No"'
 
 
@@ -20,7 +21,7 @@ def format_of(metric: Metric) -> str:
     A percent sign that belongs to a figure is a letter here: `29.0` is shown as `29.0%`. Only an
     attainment, which is a fraction of one, is multiplied.
     """
-    if metric.unit == "yes_no":
+    if metric.unit == YES_NO_UNIT:
         return YES_OR_NO
     places = WHOLE + ("." + "0" * metric.decimals if metric.decimals > 0 else "")
     if metric.unit == "fraction":

@@ -17,7 +17,7 @@ from orchestration.publish.powerbi.dax import (
     expression,
     kpi,
 )
-from orchestration.publish.powerbi.formats import WHOLE, format_of
+from orchestration.publish.powerbi.formats import WHOLE, YES_NO_UNIT, format_of
 from orchestration.publish.powerbi.model import Column, Measure, Model, Table
 from orchestration.publish.powerbi.names import dax_column, one_line
 from orchestration.publish.powerbi.theme import TINTS
@@ -191,17 +191,18 @@ def _looked_up(model: Model, source: str) -> str:
 
 def _figure(model: Model, statuses: Table, source: str) -> str:
     listed = model.of_mart("dim_measures")
-    prefix, suffix, decimals = (
+    unit, prefix, suffix, decimals = (
         f"SELECTEDVALUE({_of(listed, column)})"
-        for column in ("unit_prefix", "unit_suffix", "display_decimals")
+        for column in ("unit", "unit_prefix", "unit_suffix", "display_decimals")
     )
     figure = _on_last_day(statuses, f"SELECTEDVALUE({_of(statuses, source)})")
     return (
         f"VAR Figure =\n{_in(figure)}\n"
         f"VAR Decimals = {decimals}\n"
         'VAR Places = IF(Decimals > 0, "." & REPT("0", Decimals), "")\n'
-        "RETURN\n"
-        f'    IF(NOT ISBLANK(Figure), {prefix} & FORMAT(Figure, "#,0" & Places) & {suffix})'
+        f'VAR Told = {prefix} & FORMAT(Figure, "#,0" & Places) & {suffix}\n'
+        f'VAR Answer = IF({unit} = "{YES_NO_UNIT}", IF(Figure > 0, "Yes", "No"), Told)\n'
+        "RETURN\n    IF(NOT ISBLANK(Figure), Answer)"
     )
 
 

@@ -21,7 +21,6 @@ REFERENCE = re.compile(
     r"|(?P<alone>'(?:[^']|'')+')",
     re.DOTALL,
 )
-TEXT = re.compile(r'"(?:[^"]|"")*"')
 
 
 @dataclass
@@ -68,6 +67,7 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
 
 
 def unquoted(name: str) -> str:
+    """A name without the quotes it was written in."""
     return name[1:-1].replace("''", "'") if name.startswith("'") else name
 
 
@@ -109,22 +109,17 @@ def references(dax: str) -> list[Ref]:
 
 def is_balanced(dax: str) -> bool:
     """Whether every bracket that opens closes, and every text ends."""
-    bare = re.sub(r"'(?:[^']|'')*'|\[(?:[^\]]|\]\])*\]", "", TEXT.sub("", _uncommented(dax)))
+    bare = REFERENCE.sub("", dax)
     depth = 0
     for character in bare:
         depth += {"(": 1, ")": -1}.get(character, 0)
         if depth < 0:
             return False
-    return depth == 0 and '"' not in bare
-
-
-def _uncommented(dax: str) -> str:
-    return re.sub(
-        r'("(?:[^"]|"")*")|//[^\n]*|/\*.*?\*/', lambda m: m[1] or "", dax, flags=re.DOTALL
-    )
+    return depth == 0 and not set(bare) & set("\"'[]")
 
 
 def read_json(file: Path) -> Any:
+    """What a file of the report says."""
     return json.loads(file.read_text(encoding="utf-8"))
 
 

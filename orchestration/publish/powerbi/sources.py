@@ -62,20 +62,32 @@ class Read:
     computed: Sequence[Computed] = ()
 
 
-def parameters(source: Source, folder: str, memberships: str) -> tuple[Parameter, ...]:
+@dataclass(frozen=True)
+class Places:
+    """Where the model finds what it reads, before anybody sets it otherwise."""
+
+    folder: str
+    memberships: str
+    server: str = "localhost:5432"
+    database: str = "vital_signs"
+
+
+def parameters(source: Source, places: Places) -> tuple[Parameter, ...]:
     """What a person sets before the first refresh."""
     if source is Source.PARQUET:
         return (
             Parameter(
                 "Folder",
-                folder,
+                places.folder,
                 "The folder of a release with its Parquet files; it ends in a separator.",
             ),
-            Parameter("MembershipsFile", memberships, "The CSV file of who may see which rows."),
+            Parameter(
+                "MembershipsFile", places.memberships, "The CSV file of who may see which rows."
+            ),
         )
     return (
-        Parameter("Server", "localhost:5432", "The PostgreSQL server, with its port."),
-        Parameter("Database", "vital_signs", "The database a release was published to."),
+        Parameter("Server", places.server, "The PostgreSQL server, with its port."),
+        Parameter("Database", places.database, "The database a release was published to."),
     )
 
 

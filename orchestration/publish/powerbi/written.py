@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,12 +49,15 @@ def write_project(
 ) -> Written:
     """Write the files, by path below the folder, and remember their hashes."""
     before = _remembered(folder)
-    edited = [path for path in _changed(folder, before, model) if path in before or path in model]
+    # A file of the model that is no longer made is still read, if somebody keeps it.
+    own = {path.split("/", 1)[0] for path in model}
+    once = {path for path in before if path.split("/", 1)[0] in own}
+    edited = _changed(folder, before, model, once)
     if edited and not replace_model:
         raise EditedModelError(folder, sorted(edited))
     left = tuple(sorted(_changed(folder, before, report)))
     kept = {path: text for path, text in report.items() if path not in left}
-    for path in _outdated(folder, before, {**model, **report}, left):
+    for path in _outdated(folder, before, {**model, **report}, once):
         (folder / path).unlink(missing_ok=True)
     for path, text in {**model, **kept}.items():
         _write(folder / path, text)
@@ -73,31 +76,36 @@ def _remembered(folder: Path) -> dict[str, str]:
     return files
 
 
-def _changed(folder: Path, before: Mapping[str, str], wanted: Mapping[str, str]) -> list[str]:
+def _changed(
+    folder: Path,
+    before: Mapping[str, str],
+    wanted: Mapping[str, str],
+    once: Iterable[str] = (),
+) -> list[str]:
     """Files that are not as they were written: changed, removed, or somebody's own from the start.
 
     A file that is already what it would be is nobody's work to lose.
     """
     changed = []
-    for path in wanted:
+    for path in {*wanted, *once}:
         file = folder / path
         found = _hash(file.read_bytes()) if file.is_file() else None
-        if found == _hash(wanted[path].encode()):
-            continue
-        if found != before.get(path):
+        is_wanted = path in wanted and found == _hash(wanted[path].encode())
+        if not is_wanted and found != before.get(path):
             changed.append(path)
     return changed
 
 
 def _outdated(
-    folder: Path, before: Mapping[str, str], wanted: Mapping[str, str], left: tuple[str, ...]
+    folder: Path, before: Mapping[str, str], wanted: Mapping[str, str], replace: set[str]
 ) -> list[str]:
     """Files that were written once and are no longer, as long as nobody changed them."""
-    gone = [path for path in before if path not in wanted and path not in left]
     return [
         path
-        for path in gone
-        if (folder / path).is_file() and _hash((folder / path).read_bytes()) == before[path]
+        for path in before
+        if path not in wanted
+        and (folder / path).is_file()
+        and (path in replace or _hash((folder / path).read_bytes()) == before[path])
     ]
 
 
