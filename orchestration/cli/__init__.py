@@ -18,6 +18,7 @@ from orchestration.cli.groups import export_app, publish_app
 from orchestration.cli.loads import compact, replay
 from orchestration.cli.metrics import metrics_app
 from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFile
+from orchestration.cli.powerbi import powerbi
 from orchestration.cli.publications import backtest
 from orchestration.cli.returns import returns_app
 from orchestration.cli.sources import sources_app
@@ -45,6 +46,7 @@ app.command()(replay)
 app.command()(backtest)
 app.add_typer(returns_app, name="returns")
 app.add_typer(metrics_app, name="metrics")
+export_app.command("powerbi")(powerbi)
 app.add_typer(export_app, name="export")
 app.add_typer(publish_app, name="publish")
 export_app.command("csv")(export_csv)
