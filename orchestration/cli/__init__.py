@@ -17,6 +17,7 @@ from orchestration.cli.loads import compact, replay
 from orchestration.cli.metrics import metrics_app
 from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFile
 from orchestration.cli.publications import backtest
+from orchestration.cli.publish_postgres import postgres
 from orchestration.cli.returns import returns_app
 from orchestration.cli.sources import sources_app
 from orchestration.settings import Settings
@@ -45,6 +46,7 @@ app.add_typer(returns_app, name="returns")
 app.add_typer(metrics_app, name="metrics")
 app.add_typer(export_app, name="export")
 app.add_typer(publish_app, name="publish")
+publish_app.command("postgres")(postgres)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")]
 
