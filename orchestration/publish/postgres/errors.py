@@ -16,6 +16,7 @@ import pyarrow as pa
 
 _SQLSTATE = re.compile(r"SQLSTATE:? ?([0-9A-Z]{5})")
 # Errors of the structure and of its constraints: their first line has names in it, no values.
+_LOCKED = r"55P03|lock timeout"
 _NAMES_ALONE = ("23", "42", "0A", "2B")
 _MEANINGS = (
     (
@@ -37,7 +38,7 @@ _MEANINGS = (
         "the statements.",
     ),
     (
-        r"55P03|lock timeout|40P01|deadlock",
+        rf"{_LOCKED}|40P01|deadlock",
         "Somebody holds a table locked that this release changes.",
         "The last release stands. Publish again when long queries have ended.",
     ),
@@ -65,16 +66,17 @@ _MEANINGS = (
         "Check host and port, and that the server can be reached from this machine.",
     ),
     (
-        r"SSL|certificate",
-        "No protected connection could be made.",
-        "Have TLS set up on the server; sslmode in the address says how it is checked.",
-    ),
-    (
         r"Could not parse|invalid URI|invalid integer value|missing \"=\"|invalid port"
-        r"|invalid connection option|invalid percent|Failed to connect|invalid sslmode",
+        r"|invalid connection option|invalid percent|invalid sslmode|invalid IPv6"
+        r"|URI query|matching",
         "The server's address cannot be read.",
         "Write it as postgresql://user@host:5432/database, special characters percent-encoded, "
         "and keep the password in PGPASSWORD.",
+    ),
+    (
+        r"SSL|certificate",
+        "No protected connection could be made.",
+        "Have TLS set up on the server; sslmode in the address says how it is checked.",
     ),
 )
 
@@ -84,8 +86,9 @@ class PostgresError(Exception):
 
     stage = "publish postgres"
 
-    def __init__(self, what: str, remedy: str) -> None:
+    def __init__(self, what: str, remedy: str, *, is_locked: bool = False) -> None:
         super().__init__(what)
+        self.is_locked = is_locked
         self.what = what
         self.remedy = remedy
 
@@ -98,7 +101,8 @@ def told(doing: str = "") -> Iterator[None]:
     except (adbc.Error, pa.ArrowException, OSError) as error:
         what, remedy = _meaning(error)
         place = f" ({doing})" if doing else ""
-        raise PostgresError(f"{what}{place}", remedy) from None
+        is_locked = re.search(_LOCKED, f"{sqlstate(error)} {error}") is not None
+        raise PostgresError(f"{what}{place}", remedy, is_locked=is_locked) from None
 
 
 def _meaning(error: BaseException) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from orchestration.publish.postgres.errors import PostgresError
 from orchestration.publish.postgres.session import Session
-from orchestration.publish.postgres.words import ACCESS, text
+from orchestration.publish.postgres.words import ACCESS, READER, text
 
 COLUMNS = (
     "user_name",
@@ -25,6 +25,7 @@ COLUMNS = (
     "valid_to_date",
 )
 MAY_BE_EMPTY = frozenset({"organisation_unit_id", "valid_to_date"})
+NO_USERS = frozenset({READER, "public"})
 MOST_TOLD = 5
 
 
@@ -56,8 +57,18 @@ def read_memberships(file: Path) -> tuple[Membership, ...]:
         for line, row in enumerate(rows[1:], start=2)
         if row
     ]
-    _refuse(file, [fault for membership in found for fault in _faults(membership)])
+    faults = [fault for membership in found for fault in _faults(membership)]
+    _refuse(file, faults or list(_repetitions(found)))
     return tuple(found)
+
+
+def _repetitions(found: Sequence[Membership]) -> Iterator[str]:
+    first: dict[tuple[str, ...], int] = {}
+    for membership in found:
+        key = membership.values[:-1]
+        if key in first:
+            yield f"line {membership.line} repeats line {first[key]}"
+        first.setdefault(key, membership.line)
 
 
 def _faults(membership: Membership) -> Iterator[str]:
@@ -71,6 +82,10 @@ def _faults(membership: Membership) -> Iterator[str]:
             yield f"{line} has no {column}"
         elif value and column.endswith("_date") and not _is_day(value):
             yield f"{line}: {column} {value!r} is no day (YYYY-MM-DD)"
+    if membership["user_name"] in NO_USERS:
+        yield f"{line}: {membership['user_name']!r} is no user; all readers could act as it"
+    if membership["valid_to_date"] and membership["valid_to_date"] < membership["valid_from_date"]:
+        yield f"{line} ends before it begins"
 
 
 def _is_day(value: str) -> bool:

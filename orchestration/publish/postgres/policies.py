@@ -50,7 +50,7 @@ def condition_of(table: Table, tables: Mapping[str, Table]) -> str:
         return MEMBER if is_catalogue else SEES_EVERYTHING
     if is_catalogue:
         return _by_subject(table, subjects, None)
-    if FIGURE <= columns:
+    if columns >= FIGURE:
         seen = _by_subject(table, subjects, "sees_unapproved")
         told = _by_subject(table, subjects, "sees_whole")
         return f"{seen} or ({told} and {_approved(table, 'u.is_whole')})"
@@ -70,12 +70,12 @@ def _with_their_owner(table: Table, tables: Mapping[str, Table]) -> Iterator[str
 
 
 def _tells_of_a_figure(table: Table) -> bool:
-    return FIGURE <= {column.name for column in table.columns}
+    return {column.name for column in table.columns} >= FIGURE
 
 
 def _by_unit(table: Table, columns: set[str], is_catalogue: bool) -> str:
     covered = f"{UNIT} in (select m.{UNIT} from {ACCESS}.my_units m)"
-    if not is_catalogue and FIGURE <= columns:
+    if not is_catalogue and columns >= FIGURE:
         open_to = f"{UNIT} in (select m.{UNIT} from {ACCESS}.my_units m where m.sees_unapproved)"
         approved = _approved(table, f"u.{UNIT} = {name(table.name)}.{UNIT}")
         covered = f"({open_to} or ({covered} and {approved}))"

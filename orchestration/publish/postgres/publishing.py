@@ -138,14 +138,14 @@ def _stage(
 ) -> int:
     """The rows into tables that nobody reads, by COPY; how many."""
     with told("making room for the rows"):
+        # What a publish that was cut off left behind goes first.
+        left = session.names(f"select tablename from pg_tables where schemaname = {text(STAGING)}")
+        session.execute(*(f"drop table {STAGING}.{name(table)}" for table in sorted(left)))
         for table in tables:
             columns = ", ".join(
                 f"{name(column.name)} {type_of(column.data_type)}" for column in table.columns
             )
-            staged = f"{STAGING}.{name(table.name)}"
-            session.execute(
-                f"drop table if exists {staged}", f"create unlogged table {staged} ({columns})"
-            )
+            session.execute(f"create unlogged table {STAGING}.{name(table.name)} ({columns})")
     total = 0
     for table in tables:
         progress(f"postgres: {total:,} rows on the server")
@@ -175,6 +175,8 @@ def _replace(
             f"insert into {BI}.{name(table.name)} ({columns}) "
             f"select {columns} from {STAGING}.{name(table.name)}"
         )
+    # Checked here, and not at the end: a table with checks to come takes no new constraint.
+    session.execute("set constraints all immediate")
     add_missing(session, wanted)
 
 

@@ -21,12 +21,13 @@ from orchestration.publish.postgres.errors import PostgresError, told
 OLDEST_SERVER = 150000
 # Two publishes at once would wait for each other half-way.
 LOCK = "hashtext('vital-signs: publish')"
+WAIT_FOR_OTHERS = "10s"
+# Structure is changed seldom; then it waits for readers, but not for ever.
+WAIT_FOR_READERS = "60s"
 OPENING = (
     "set standard_conforming_strings = on",
     "set client_min_messages = warning",
     "set timezone = 'UTC'",
-    # Structure is changed seldom; then it waits for readers, but not for ever.
-    "set lock_timeout = '60s'",
     # Nothing of a person's is found before the system's own.
     "set search_path = pg_catalog",
 )
@@ -103,14 +104,26 @@ def open_session(url: str) -> Iterator[Session]:
                 version = int(
                     session.rows("select current_setting('server_version_num') as v")[0]["v"]
                 )
-                is_ours = session.rows(f"select pg_try_advisory_lock({LOCK}) as got")[0]["got"]
             if version < OLDEST_SERVER:
                 raise PostgresError(
                     f"The server is PostgreSQL {version // 10000}; it has to be 15 or later.",
                     "Publish to a newer server.",
                 )
-            if not is_ours:
-                raise PostgresError(
-                    "Another publish to this database is under way.", "Wait for it to end."
-                )
+            _be_alone(session)
             yield session
+
+
+def _be_alone(session: Session) -> None:
+    """Wait a little for a publish that was just killed to be noticed, then refuse a second one."""
+    try:
+        with told("waiting for another publish"):
+            session.each((f"set lock_timeout = '{WAIT_FOR_OTHERS}'",))
+            session.rows(f"select cast(pg_advisory_lock({LOCK}) as text) as locked")
+            session.each((f"set lock_timeout = '{WAIT_FOR_READERS}'",))
+    except PostgresError as error:
+        if not error.is_locked:
+            raise
+        raise PostgresError(
+            "Another publish to this database is under way.",
+            "Wait for it to end; the release it brings is the newest publish either way.",
+        ) from None
