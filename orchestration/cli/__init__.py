@@ -14,12 +14,13 @@ import typer
 
 from orchestration.cli.export_csv import export_csv
 from orchestration.cli.export_excel import export_excel
+from orchestration.cli.export_powerbi import powerbi
 from orchestration.cli.groups import export_app, publish_app
 from orchestration.cli.loads import compact, replay
 from orchestration.cli.metrics import metrics_app
 from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFile
-from orchestration.cli.powerbi import powerbi
 from orchestration.cli.publications import backtest
+from orchestration.cli.publish_postgres import postgres
 from orchestration.cli.returns import returns_app
 from orchestration.cli.sources import sources_app
 from orchestration.settings import Settings
@@ -46,11 +47,12 @@ app.command()(replay)
 app.command()(backtest)
 app.add_typer(returns_app, name="returns")
 app.add_typer(metrics_app, name="metrics")
-export_app.command("powerbi")(powerbi)
 app.add_typer(export_app, name="export")
 app.add_typer(publish_app, name="publish")
 export_app.command("csv")(export_csv)
 export_app.command("excel")(export_excel)
+export_app.command("powerbi")(powerbi)
+publish_app.command("postgres")(postgres)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")]
 

@@ -67,6 +67,8 @@ def running_server() -> Iterator[Path]:
             made = sql.SQL("create role {} login password {}")
             connection.execute(made.format(sql.Identifier(READER), sql.Literal(PASSWORD)))
             (folder / "data" / "pg_hba.conf").write_text(_RULES)
+            # Nothing here outlives the server, and waiting for disks is most of a test's time.
+            connection.execute("alter system set fsync = off")
             connection.execute("select pg_reload_conf()")
         yield socket
     finally:
