@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from orchestration.pipeline import PipelineError, Progress, run
+from orchestration.pipeline import run
 from orchestration.publications.backtest import reproduce, tampered
 from orchestration.publications.frozen import Publication, read_publications
 from orchestration.run_options import RunOptions
 from orchestration.run_sources import settings_then
 from orchestration.settings import Settings
+from orchestration.stages import PipelineError, Progress
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """Sources to pages: the stages, in order.
 
-Here: one function per stage (the command and the Dagster job call the same ones), the run that
-joins them, its timings, and the one error a caller has to know. Not here: what a stage does inside.
+Here: one function per stage (the command and the Dagster job call the same ones) and the run that
+joins them. Not here: what a stage does inside, timing it and telling its failure (stages.py).
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from orchestration.publish.summary import Figures, read_figures
 from orchestration.run_options import RunOptions
 from orchestration.run_sources import for_sources, has_read, open_sources
 from orchestration.settings import Settings
+from orchestration.stages import EXPORTS, PAGES, PipelineError, Progress, StageTime, Times, timed
 from orchestration.transform.builds import forget_old_builds, new_build
 from orchestration.transform.dbt import (
     WAREHOUSE,
@@ -36,37 +36,8 @@ if TYPE_CHECKING:
     from orchestration.extract.run import LoadSummary, Sources
     from orchestration.publications.frozen import Freezing, Kept
 
-Progress = Callable[[str], None]
-Times = list["StageTime"]
-
-PAGES = "pages"
 # All that a pack is made of, and the ledger that a release names.
 PACKS = "+pack_* +fct_extractions"
-
-
-class PipelineError(Exception):
-    """A stage ended early: which, what happened, what to do."""
-
-    def __init__(self, stage: str, what: str, remedy: str) -> None:
-        super().__init__(f"{stage}: {what}")
-        self.stage = stage
-        self.what = what
-        self.remedy = remedy
-
-    @property
-    def left(self) -> str:
-        """What a reader of the releases finds now."""
-        if self.stage == PAGES:
-            return "The new release is current; the pages still show the one before."
-        return "What was published before is still published."
-
-
-@dataclass(frozen=True)
-class StageTime:
-    """How long one stage took."""
-
-    stage: str
-    seconds: float
 
 
 @dataclass(frozen=True)
@@ -78,6 +49,7 @@ class RunSummary:
     build: Path
     release: Release | None
     site: Path | None
+    exports: Path | None
     figures: Figures
     stages: tuple[StageTime, ...]
     crowded: Mapping[str, int]
@@ -162,6 +134,13 @@ def write_pages(settings: Settings, release: Release) -> Path:
     return settings.site
 
 
+def export(settings: Settings, release: Release, progress: Progress) -> Path:
+    """Make of a release what other tools open, beside it."""
+    from orchestration.exporting import export_all
+
+    return export_all(settings, release, progress)
+
+
 def run(
     settings: Settings,
     options: RunOptions,
@@ -173,30 +152,43 @@ def run(
     horizon = options.horizon(today)
     times: Times = []
     release: Release | None = None
+    exports: Path | None = None
     frozen = _replayed(settings, options, progress, times)
     kept: tuple[Kept, ...] = ()
     with only_run(settings):
         settings = for_sources(settings, options, horizon)
         if not options.replay and not has_read(settings, horizon, is_meeting=options.is_meeting):
             _read_sources(settings, options, horizon, progress, times)
-        with _stage("build and test", progress, times):
+        with timed("build and test", progress, times):
             select = PACKS if options.is_meeting else None
             built = build(settings, horizon, progress, select=select)
         if options.publish:
-            with _stage("publish", progress, times):
+            with timed("publish", progress, times):
                 release = publish(settings, built, is_meeting=options.is_meeting)
                 freezing = freeze(settings, built, release)
                 frozen, kept = frozen + freezing.made, freezing.kept
         if release and not options.is_meeting:
-            with _stage(PAGES, progress, times):
+            with timed(PAGES, progress, times):
                 write_pages(settings, release)
+            if options.exports:
+                with timed(EXPORTS, progress, times):
+                    exports = export(settings, release, progress)
     from orchestration.extract.compaction import crowded_sources
 
     figures = Figures((), ()) if options.is_meeting else read_figures(built.folder / WAREHOUSE)
     site = settings.site if release else None
     crowded = crowded_sources(settings.raw)
     return RunSummary(
-        horizon, built.folder, release, site, figures, tuple(times), crowded, frozen, kept
+        horizon=horizon,
+        build=built.folder,
+        release=release,
+        site=site,
+        exports=exports,
+        figures=figures,
+        stages=tuple(times),
+        crowded=crowded,
+        frozen=frozen,
+        kept=kept,
     )
 
 
@@ -207,7 +199,7 @@ def _replayed(
         return ()
     from orchestration.meetings import replay_meetings
 
-    with _stage("meetings", progress, times):
+    with timed("meetings", progress, times):
         return replay_meetings(settings, options, progress)
 
 
@@ -215,9 +207,9 @@ def _read_sources(
     settings: Settings, options: RunOptions, horizon: Horizon, progress: Progress, times: Times
 ) -> None:
     with ExitStack() as open_things:
-        with _stage("sources", progress, times):
+        with timed("sources", progress, times):
             sources = open_things.enter_context(open_sources(settings, options, horizon))
-        with _stage("extract", progress, times):
+        with timed("extract", progress, times):
             extract(settings, sources, progress)
 
 
@@ -233,20 +225,3 @@ def only_run(settings: Settings) -> Iterator[None]:
             f"another run is working in {settings.home}",
             "Wait until it has ended, or give this one its own VITALS_HOME.",
         ) from error
-
-
-@contextmanager
-def _stage(stage: str, progress: Progress, times: Times) -> Iterator[None]:
-    """Time a stage, and turn whatever ends it into words."""
-    progress(f"{stage} …")
-    began = time.monotonic()
-    try:
-        yield
-    except Exception as error:
-        known = getattr(error, "told", None) or getattr(error, "what", None)
-        what = known or f"{type(error).__name__}: {error}"
-        remedy = getattr(error, "remedy", None) or (
-            "This was not foreseen: run again with --debug to see where it happened."
-        )
-        raise PipelineError(stage, what, remedy) from error
-    times.append(StageTime(stage, time.monotonic() - began))

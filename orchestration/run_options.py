@@ -24,13 +24,15 @@ class RunOptions:
     A replay reads no source: it goes by the loads that are there. With `as_known` the build knows
     what was known at the end of that day, and nothing that came later; `known_before` says so to
     the second. With `replay_meetings` the forums' last meetings come first; `is_meeting` is one of
-    them: only its packs are built, and what it publishes never becomes the current release.
+    them: only its packs are built, and what it publishes never becomes the current release. With
+    `exports` what other tools open is made of the release.
     """
 
     as_of: date | None = None
     as_known: date | None = None
     sources: Path | None = None
     publish: bool = True
+    exports: bool = False
     seed: int = SANDBOX_SEED
     scale: float = 1.0
     replay: bool = False

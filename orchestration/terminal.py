@@ -70,6 +70,8 @@ def show_summary(console: Console, summary: RunSummary) -> None:
         console.print(f"Publication       {kept.told}", soft_wrap=True)
     if summary.site is not None:
         console.print(f"Pages             {summary.site / 'index.html'}", soft_wrap=True)
+    if summary.exports is not None:
+        console.print(f"Exports           {summary.exports}", soft_wrap=True)
     times = ", ".join(f"{time.stage} {time.seconds:.1f}" for time in summary.stages)
     total = sum(time.seconds for time in summary.stages)
     console.print(f"Seconds           {total:.1f} ({times})", soft_wrap=True)

@@ -11,14 +11,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orchestration.pipeline import (
-    PipelineError,
-    Progress,
-    RunSummary,
-    only_run,
-    run,
-    write_pages,
-)
+from orchestration.pipeline import RunSummary, only_run, run, write_pages
+from orchestration.publish.exports import point_to_exports
 from orchestration.publish.release import (
     Release,
     earlier_release,
@@ -29,6 +23,7 @@ from orchestration.publish.release import (
 from orchestration.run_options import RunOptions
 from orchestration.run_sources import for_sources, open_sources
 from orchestration.settings import Settings
+from orchestration.stages import PipelineError, Progress
 
 if TYPE_CHECKING:
     from orchestration.extract.compaction import Merged
@@ -87,7 +82,12 @@ def compact(settings: Settings, source: str | None, progress: Progress) -> list[
 
 
 def replay(
-    settings: Settings, as_of: date | None, *, publish: bool, progress: Progress
+    settings: Settings,
+    as_of: date | None,
+    *,
+    publish: bool,
+    progress: Progress,
+    exports: bool = False,
 ) -> tuple[RunSummary, Release | None]:
     """Build and publish from the loads that are there; beside it the release current before.
 
@@ -111,7 +111,7 @@ def replay(
         )
     with only_run(settings):
         place_missing_tables(settings)
-    options = RunOptions(as_of=day, publish=publish, replay=True)
+    options = RunOptions(as_of=day, publish=publish, exports=exports, replay=True)
     return run(settings, options, progress), before
 
 
@@ -120,4 +120,6 @@ def go_back(settings: Settings, release_id: str | None = None) -> Release:
     with only_run(settings):
         chosen = earlier_release(settings, release_id)
         write_pages(settings, chosen)
-        return rollback(settings, chosen.release_id)
+        rollback(settings, chosen.release_id)
+        point_to_exports(settings, chosen)
+        return chosen

@@ -76,7 +76,7 @@ def pipeline_run(tmp_path_factory: pytest.TempPathFactory) -> PipelineRun:
     with locked(shared / "pipeline-lock"):
         if not kept.exists():
             settings = Settings(root=PROJECT_ROOT, home=home)
-            options = RunOptions(as_of=AS_OF, scale=SCALE)
+            options = RunOptions(as_of=AS_OF, scale=SCALE, exports=True)
             said: list[str] = []
             done = run(settings, options, said.append)
             kept.write_bytes(pickle.dumps(PipelineRun(settings, options, done, tuple(said))))

@@ -18,7 +18,14 @@ from orchestration.cli.export_powerbi import powerbi
 from orchestration.cli.groups import export_app, publish_app
 from orchestration.cli.loads import compact, replay
 from orchestration.cli.metrics import metrics_app
-from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFile
+from orchestration.cli.options import (
+    AsKnown,
+    AsOf,
+    NoExports,
+    ReleaseId,
+    Scale,
+    SourcesFile,
+)
 from orchestration.cli.publications import backtest
 from orchestration.cli.publish_postgres import postgres
 from orchestration.cli.returns import returns_app
@@ -83,6 +90,7 @@ def run(
         bool,
         typer.Option("--no-publish", metavar="", help="Stop after the tests; publish nothing."),
     ] = False,
+    no_exports: NoExports = False,
     scale: Scale = 1.0,
     no_meetings: Annotated[
         bool,
@@ -94,7 +102,7 @@ def run(
         ),
     ] = False,
 ) -> None:
-    """Extract, build, test, publish and write the pages.
+    """Extract, build, test, publish, write the pages and the exports.
 
     The first stage that fails ends the run; what was published before stays published.
     """
@@ -110,6 +118,7 @@ def run(
         known,
         sources,
         publish=not no_publish,
+        exports=not no_exports,
         scale=scale,
         replay_meetings=is_first_sight,
     )

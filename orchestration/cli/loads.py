@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli.options import NoExports
 from orchestration.settings import Settings
 from orchestration.terminal import make_console, show_summary, shown_progress
 
@@ -45,6 +46,7 @@ def compact(
 
 def replay(
     as_of: ReplayDay = None,
+    no_exports: NoExports = False,
     no_publish: Annotated[
         bool,
         typer.Option("--no-publish", metavar="", help="Stop after the tests; publish nothing."),
@@ -57,7 +59,11 @@ def replay(
     console = make_console()
     with shown_progress(console) as progress:
         summary, before = build_again(
-            Settings.from_environment(), day, publish=not no_publish, progress=progress
+            Settings.from_environment(),
+            day,
+            publish=not no_publish,
+            progress=progress,
+            exports=not no_exports,
         )
     show_summary(console, summary)
     if summary.release and before:

@@ -53,3 +53,11 @@ ReleaseOption = Annotated[
     str | None,
     typer.Option("--release", metavar="ID", help="A release; without it, the current one."),
 ]
+NoExports = Annotated[
+    bool,
+    typer.Option(
+        "--no-exports",
+        metavar="",
+        help="Leave out what is made of the release for other tools (Power BI, Excel, docs).",
+    ),
+]

@@ -46,8 +46,17 @@ def write_exports(
         made.append(export(settings, release, folder))
     write_report(folder, read_metrics(release.folder), made)
     if settings.current_release.resolve() == release.folder.resolve():
-        point_link(settings.exports / CURRENT, release.release_id)
+        point_to_exports(settings, release)
     return folder
+
+
+def point_to_exports(settings: Settings, release: Release) -> None:
+    """Let `exports/current` be those of a release; where it has none, there is no such link."""
+    link = settings.exports / CURRENT
+    if (settings.exports / release.release_id).is_dir():
+        point_link(link, release.release_id)
+    else:
+        link.unlink(missing_ok=True)
 
 
 def write_report(folder: Path, metrics: MetricList, made: Iterable[Generation]) -> Path:

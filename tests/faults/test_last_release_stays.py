@@ -13,11 +13,12 @@ import pytest
 from orchestration import pipeline
 from orchestration.catalogue.check import check_catalogue
 from orchestration.extract.sources import ServiceNowSource, Sources
-from orchestration.pipeline import PipelineError, run
+from orchestration.pipeline import run
 from orchestration.publish.release import list_releases, read_release
 from orchestration.publish.verify import verify_release
 from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
+from orchestration.stages import PipelineError
 from tests.support.projects import add_rows, copy_project
 from tests.support.raw_reading import landed
 from tests.support.stub_table_api import Reply, Request, StubTableApi

@@ -12,11 +12,12 @@ from orchestration import pipeline
 from orchestration.files import locked
 from orchestration.handover import Built
 from orchestration.horizon import Horizon
-from orchestration.pipeline import PipelineError, RunSummary, run
+from orchestration.pipeline import RunSummary, run
 from orchestration.publish.release import list_releases, read_release
 from orchestration.publish.summary import Figures
 from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
+from orchestration.stages import PipelineError
 from orchestration.transform.dbt import TransformError
 from tests.support.toy import AS_OF, TOY_INPUTS, toy_build, toy_result
 

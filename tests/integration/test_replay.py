@@ -9,10 +9,11 @@ import pytest
 
 from orchestration import upkeep
 from orchestration.extract.run import extract_all
-from orchestration.pipeline import PipelineError, only_run
+from orchestration.pipeline import only_run
 from orchestration.publish.release import Release
 from orchestration.sandbox import running_sandbox
 from orchestration.settings import Settings
+from orchestration.stages import PipelineError
 from tests.conftest import AS_OF, SCALE, PipelineRun
 
 EARLIER = date(2025, 10, 31)

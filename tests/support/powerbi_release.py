@@ -43,7 +43,8 @@ TABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "dim_measures": (
             "measure_id varchar, scorecard_id varchar, objective_id varchar, code varchar, "
-            "name varchar, unit varchar, unit_prefix varchar, unit_suffix varchar, display_decimals integer",
+            "name varchar, unit varchar, unit_prefix varchar, unit_suffix varchar, "
+            "display_decimals integer",
             "('toy_rate', 'toy', 'o1', '1', 'Rate', 'percent', null, '%', 1), "
             "('toy_sold', 'toy', null, '2', 'Sold', null, null, null, 0), "
             "('toy_stock', 'toy', null, '3', 'Stock', 'pounds', '£', null, 2)",

@@ -1,0 +1,37 @@
+"""What a run makes of its release for other tools.
+
+Here: the list of exports, each called in one form. Not here: the exports (publish/) and the folder
+they go to (publish/exports.py). Servers are no exports: nothing is sent anywhere by a run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from orchestration.publish.exports import Export, write_exports
+from orchestration.publish.generation import Generation
+from orchestration.publish.release import Release
+from orchestration.settings import Settings
+
+
+def export_all(settings: Settings, release: Release, progress: Callable[[str], None]) -> Path:
+    """Make every export of a release; the folder they are in."""
+    return write_exports(settings, release, EXPORTS, progress)
+
+
+def _powerbi(_: Settings, release: Release, folder: Path) -> Generation:
+    from orchestration.publish.powerbi.export import TARGET, export_powerbi
+    from orchestration.publish.powerbi.sources import Source
+
+    return export_powerbi(release, Source.PARQUET, folder / TARGET).generation
+
+
+def _excel(settings: Settings, release: Release, folder: Path) -> Generation:
+    from orchestration.publish.excel.export import FILE, TARGET, export_excel
+
+    output = folder / TARGET / FILE
+    return export_excel(settings, release.release_id, output).generation
+
+
+EXPORTS: Mapping[str, Export] = {"excel": _excel, "powerbi": _powerbi}
