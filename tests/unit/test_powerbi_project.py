@@ -213,7 +213,7 @@ def _schema_file(uri: str) -> Path:
 
 
 def _known(content: Any, uri: str) -> Any:
-    """A schema without its references to one of which there is no exact copy: ORIGIN.md has them."""
+    """A schema without references to one that is not here; ORIGIN.md says which, and why."""
     if isinstance(content, dict):
         reference = content.get("$ref", "")
         if reference.startswith("../"):
