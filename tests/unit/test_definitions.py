@@ -56,10 +56,11 @@ def test_every_file_of_the_project_is_an_asset_named_as_in_the_warehouse(
     assert {key for key in found if key[0] in layers} == models
     assert {key for key in found if key[0] == "seeds"} == seeds
     others = {key for key in found if key[0] not in layers | {"seeds"}}
-    made_here = {"releases", "site", "months", "publications"}
+    made_here = {"releases", "site", "months", "publications", "postgres"}
     assert {key for key in others if key[0] not in made_here} == RAW
     assert ("publications", "packs") in others
     assert ("releases", "current") in others
+    assert ("postgres", "bi") in others
     assert {key[1] for key in others if key[0] == "site"} >= {"front", "scorecard", "report_card"}
 
 
@@ -111,7 +112,9 @@ def test_one_job_holds_everything_and_runs_in_one_process(definitions: dg.Defini
     job = definitions.resolve_job_def(JOB)
     assert job.executor_def.name == "in_process"
     assert job.asset_layer.executable_asset_keys == {
-        spec.key for spec in definitions.resolve_all_asset_specs() if spec.key.path[0] != "months"
+        spec.key
+        for spec in definitions.resolve_all_asset_specs()
+        if spec.key.path[0] not in {"months", "postgres"}
     }
     implicit = definitions.resolve_implicit_global_asset_job_def()
     assert implicit.executor_def.name == "in_process"

@@ -6,6 +6,7 @@ Here: what runs together and when. Not here: what runs.
 import dagster as dg
 
 from orchestration.defs.extraction.rereads import GROUP as REREADING
+from orchestration.defs.publishing.servers import GROUP as SERVERS
 
 JOB = "sources_to_pages"
 SCHEDULE = "every_morning"
@@ -16,7 +17,7 @@ def build_automation() -> dg.Definitions:
     """The job and its schedule. A person switches it on: opening the UI starts nothing."""
     job = dg.define_asset_job(
         JOB,
-        selection=dg.AssetSelection.all() - dg.AssetSelection.groups(REREADING),
+        selection=dg.AssetSelection.all() - dg.AssetSelection.groups(REREADING, SERVERS),
         executor_def=dg.in_process_executor,
         description="What `vitals run` does: extract, build, test, publish, write the pages.",
     )
