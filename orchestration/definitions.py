@@ -11,6 +11,7 @@ from orchestration.defs.automation.returns import build_returns_automation
 from orchestration.defs.extraction.assets import build_extraction_assets
 from orchestration.defs.extraction.rereads import build_reread_assets
 from orchestration.defs.publishing.assets import build_publishing_assets
+from orchestration.defs.publishing.exports import build_export_assets
 from orchestration.defs.publishing.servers import build_server_assets
 from orchestration.defs.run_resource import RunResource
 from orchestration.defs.transformation.assets import build_warehouse_assets, dbt_resource
@@ -27,6 +28,7 @@ def build_definitions(settings: Settings, **resources: object) -> dg.Definitions
         dg.Definitions(assets=build_reread_assets(project)),
         dg.Definitions(assets=[build_warehouse_assets(project)]),
         build_publishing_assets(settings, project),
+        build_export_assets(),
         build_server_assets(),
         build_automation(),
         build_returns_automation(settings, tuple(read_contracts(settings.root))),

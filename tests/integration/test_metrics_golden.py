@@ -20,7 +20,7 @@ import pytest
 from orchestration.metrics.engine import Answer, Engine, MetricError, open_engine
 from orchestration.metrics.metric import Aggregation, Metric, Scope
 from tests.conftest import PipelineRun
-from tests.support.metric_recount import Key, agree, recount
+from tests.support.metric_recount import Key, agree, parquet_of, recount
 
 GRAINS = ("month", "fiscal_quarter", "fiscal_year")
 # So many are asked at once: MetricFlow's work grows faster than their number.
@@ -43,7 +43,7 @@ def engine(folder: Path) -> Iterator[Engine]:
 def test_every_metric_is_what_was_counted_independently(
     engine: Engine, folder: Path, grain: str
 ) -> None:
-    expected = recount(folder, [grain])
+    expected = recount(parquet_of(folder), [grain])
     answered = dict(_answers(engine, grain))
     assert answered.keys() == expected.keys()
     wrong = {
@@ -108,7 +108,7 @@ def test_a_month_of_a_monthly_measure_is_the_figure_of_the_mart(
 
 
 def test_the_saved_figures_of_a_release_are_the_answers(folder: Path) -> None:
-    expected = recount(folder, GRAINS[1:])
+    expected = recount(parquet_of(folder), GRAINS[1:])
     saved = duckdb.sql(
         "select metric, coalesce(scorecard_id, organisation_unit_id, ''), grain, period_id, value "
         f"from '{folder}/metric_figures.parquet'"

@@ -7,7 +7,7 @@ asking MetricFlow or any other tool (the tests do).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +17,12 @@ import pandas as pd
 
 Key = tuple[str, str, str, str]
 Row = Mapping[str, Any]
+Reader = Callable[[str], pd.DataFrame]
+
+
+def parquet_of(folder: Path) -> Reader:
+    """The tables of a release, by name."""
+    return lambda table: pd.read_parquet(folder / f"{table}.parquet")
 
 
 def span_of(day: date, grain: str) -> str:
@@ -29,29 +35,29 @@ def span_of(day: date, grain: str) -> str:
     return year if grain == "fiscal_year" else f"{year}-Q{months_into // 3 + 1}"
 
 
-def recount(folder: Path, grains: Iterable[str]) -> dict[Key, Fraction]:
+def recount(read: Reader, grains: Iterable[str]) -> dict[Key, Fraction]:
     """Each figure by metric, who it is of (a unit, a scorecard, or nothing), grain and span."""
     grains = tuple(grains)
     figures: dict[Key, Fraction] = {}
     for grain in grains:
-        figures.update(_of_measures(folder, grain))
-        figures.update(_counts(folder, grain))
+        figures.update(_of_measures(read, grain))
+        figures.update(_counts(read, grain))
     return figures
 
 
-def _rows(folder: Path, mart: str) -> list[dict[str, Any]]:
-    return list(pd.read_parquet(folder / f"{mart}.parquet").to_dict("records"))
+def _rows(read: Reader, mart: str) -> list[dict[str, Any]]:
+    return list(read(mart).to_dict("records"))
 
 
-def _of_measures(folder: Path, grain: str) -> Iterator[tuple[Key, Fraction]]:
-    measures = {row["measure_id"]: row for row in _rows(folder, "dim_measures")}
+def _of_measures(read: Reader, grain: str) -> Iterator[tuple[Key, Fraction]]:
+    measures = {row["measure_id"]: row for row in _rows(read, "dim_measures")}
     attained = {
         (row["measure_id"], row["organisation_unit_id"], row["period_id"]): row["attainment"]
-        for row in _rows(folder, "fct_measure_statuses")
+        for row in _rows(read, "fct_measure_statuses")
     }
-    promised = set(pd.read_parquet(folder / "dim_targets.parquet")["measure_id"])
+    promised = set(read("dim_targets")["measure_id"])
     spans: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in _rows(folder, "fct_measure_values"):
+    for row in _rows(read, "fct_measure_values"):
         if not pd.isna(row["value"]):
             span = span_of(row["period_end_date"], grain)
             spans.setdefault((row["measure_id"], row["organisation_unit_id"], span), []).append(row)
@@ -76,24 +82,24 @@ def _figure(aggregation: str, rows: list[dict[str, Any]]) -> Fraction:
     return Fraction(max(rows, key=lambda row: row["period_end_date"])["value"])
 
 
-def _counts(folder: Path, grain: str) -> Iterator[tuple[Key, Fraction]]:
-    measures = {row["measure_id"]: row for row in _rows(folder, "dim_measures")}
+def _counts(read: Reader, grain: str) -> Iterator[tuple[Key, Fraction]]:
+    measures = {row["measure_id"]: row for row in _rows(read, "dim_measures")}
     counted: dict[Key, int] = {}
 
     def count(name: str, scorecard_id: str, day: date) -> None:
         key = (name, scorecard_id, grain, span_of(day, grain))
         counted[key] = counted.get(key, 0) + 1
 
-    for row in _rows(folder, "fct_measure_statuses"):
+    for row in _rows(read, "fct_measure_statuses"):
         measure = measures[row["measure_id"]]
         is_of_the_whole = row["organisation_unit_id"] == measure["scorecard_id"]
         if is_of_the_whole and pd.isna(measure["parent_measure_id"]):
             count(f"statuses_{row['rag_status']}", measure["scorecard_id"], row["period_end_date"])
-    for row in _rows(folder, "fct_measure_exceptions"):
+    for row in _rows(read, "fct_measure_exceptions"):
         if not row["is_waived"]:
             scorecard_id = measures[row["measure_id"]]["scorecard_id"]
             count("exceptions", scorecard_id, row["period_end_date"])
-    for row in _rows(folder, "fct_escalations"):
+    for row in _rows(read, "fct_escalations"):
         count("escalations", row["scorecard_id"], row["triggered_on_date"])
     for key, number in counted.items():
         yield key, Fraction(number)

@@ -19,7 +19,7 @@ def build_automation() -> dg.Definitions:
         JOB,
         selection=dg.AssetSelection.all() - dg.AssetSelection.groups(REREADING, SERVERS),
         executor_def=dg.in_process_executor,
-        description="What `vitals run` does: extract, build, test, publish, write the pages.",
+        description="What `vitals run` does: sources, build, tests, release, pages, exports.",
     )
     schedule = dg.ScheduleDefinition(
         name=SCHEDULE,
