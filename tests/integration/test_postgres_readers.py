@@ -165,6 +165,29 @@ def test_rows_of_no_scorecard_are_for_who_works_on_all_of_them(
     assert bool(ask(database, nobodys, user)) is sees
 
 
+@pytest.mark.parametrize(
+    ("memberships", "metrics"),
+    [
+        ((f"'{NORTH}', null, 'team'",), {"n_waits", "n_waits_by_unit"}),
+        ((f"'{NORTH}', '{EAST}', 'team'",), {"n_waits_by_unit"}),
+        ((f"'{NORTH}', null, 'board'",), set()),
+        ((f"'{NORTH}', '{EAST}', 'board'",), set()),
+        ((f"'{SOUTH}', null, 'team'",), {"s_waits", "red_measures of south"}),
+        (
+            (f"'{NORTH}', null, 'team'", f"'{SOUTH}', null, 'executive'"),
+            {"n_waits", "n_waits_by_unit", "s_waits", "red_measures of south", "red_measures"},
+        ),
+    ],
+)
+def test_figures_of_longer_spans_are_for_who_sees_all_that_is_in_them(
+    database: Postgres, user: str, memberships: tuple[str, ...], metrics: set[str]
+) -> None:
+    for membership in memberships:
+        member(database, user, f"{membership}, {ALWAYS}")
+    query = "select metric || coalesce(' of ' || scorecard_id, '') from bi.metric_figures"
+    assert {row[0] for row in ask(database, query, user)} == metrics
+
+
 def london_today() -> date:
     return datetime.now(tz=UTC).astimezone(ZoneInfo("Europe/London")).date()
 
@@ -313,7 +336,7 @@ def test_memberships_come_from_a_file_and_stay_through_later_publishes(
             file.write_text(f"{HEADER}\n{name},north,{EAST},team,2020-01-01,\n", encoding="utf-8")
             said = CliRunner().invoke(app, ["publish", "postgres", "--memberships", str(file)])
             assert said.exit_code == 0, said.output
-            assert "Release r1 is in schema bi: 16 tables, " in said.output
+            assert "Release r1 is in schema bi: 17 tables, " in said.output
             assert "Memberships  1" in said.output
             publish(database, release)
             expected = {(unit, month) for unit in (EAST, COAST) for month in BOTH}

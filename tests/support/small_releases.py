@@ -20,6 +20,9 @@ from typing import Any
 import duckdb
 
 from orchestration.files import sha256_of
+from orchestration.metrics.catalogue import MetricList
+from orchestration.metrics.metric import Aggregation, Metric, Scope
+from orchestration.metrics.released import write_metrics
 from orchestration.publish.datapackage import write_descriptor
 from orchestration.publish.manifest import Manifest, ReleasedFile
 from orchestration.publish.release import Release
@@ -242,8 +245,50 @@ def figures(value: Decimal) -> tuple[Made, ...]:
             (SOUTH, None, 1, "Train"),
             (None, None, 1, "Of nobody"),
         ),
+        made(
+            "metric_figures",
+            "metric:text! grain:text! period_id:text! scorecard_id:text "
+            "organisation_unit_id:text value:number!",
+            "metric grain period_id scorecard_id organisation_unit_id",
+            "",
+            ("n_waits", "fiscal_year", "2025/26", None, None, value),
+            ("n_waits_by_unit", "fiscal_year", "2025/26", None, EAST, value),
+            ("s_waits", "fiscal_year", "2025/26", None, None, value),
+            ("red_measures", "fiscal_year", "2025/26", SOUTH, None, value),
+            ("red_measures", "fiscal_year", "2025/26", None, None, value),
+        ),
         made("fct_extractions", "source:text row_count:bigint", "source", "", ("returns", 12)),
     )
+
+
+def metric(name: str, scorecard_id: str | None) -> Metric:
+    """A metric of which only name and scorecard matter here."""
+    return Metric(
+        name=name,
+        label=name,
+        description=name,
+        aggregation=Aggregation.LATEST,
+        scope=Scope.ORGANISATION,
+        table="fct_organisation_figures",
+        column="value",
+        date_column="period_end_date",
+        where=(),
+        unit="",
+        prefix="",
+        suffix="",
+        decimals=0,
+        direction="lower",
+        folder=(),
+        scorecard_id=scorecard_id,
+    )
+
+
+METRICS = (
+    metric("n_waits", NORTH),
+    metric("n_waits_by_unit", NORTH),
+    metric("s_waits", SOUTH),
+    metric("red_measures", None),
+)
 
 
 def write_release(home: Path, release_id: str, tables: Sequence[Made]) -> Release:
@@ -267,6 +312,7 @@ def write_release(home: Path, release_id: str, tables: Sequence[Made]) -> Releas
     files.append(
         write_descriptor(folder, described, files, release_id=release_id, created_at=moment)
     )
+    files.append(write_metrics(folder, MetricList(METRICS, ())))
     manifest = Manifest(
         release_id=release_id,
         created_at=moment,

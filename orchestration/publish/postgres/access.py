@@ -9,11 +9,13 @@ schema: they cannot name any of it. Of memberships they could see their own alon
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from orchestration.metrics.metric import Metric
 from orchestration.publish.postgres.session import Session
 from orchestration.publish.postgres.structure import Found
-from orchestration.publish.postgres.words import ACCESS, BI, READER, remember
+from orchestration.publish.postgres.words import ACCESS, BI, READER, remember, text
 
 # Days of memberships are days in London; the session's own time zone is its user's to set.
 TIME_ZONE = "Europe/London"
@@ -142,7 +144,7 @@ def bring_access(session: Session, found: Found) -> None:
         session.execute(definition, remember(THING, definition))
 
 
-def work_out_access(session: Session, tables: AbstractSet[str]) -> None:
+def work_out_access(session: Session, tables: AbstractSet[str], metrics: Sequence[Metric]) -> None:
     """From the rows just published (`tables` are those of the release): who is above whom."""
     session.execute(
         f"delete from {ACCESS}.units",
@@ -157,5 +159,15 @@ def work_out_access(session: Session, tables: AbstractSet[str]) -> None:
                 f"insert into {ACCESS}.subjects (subject, subject_id, scorecard_id) "
                 f"select '{subject}', found.* from ({query}) as found on conflict do nothing"
             )
+    owned = [
+        f"('metric', {text(metric.name)}, {text(metric.scorecard_id)})"
+        for metric in metrics
+        if metric.scorecard_id
+    ]
+    if owned:
+        session.execute(
+            f"insert into {ACCESS}.subjects (subject, subject_id, scorecard_id) "
+            f"values {', '.join(owned)}"
+        )
     if tables >= _UNAPPROVED_NEEDS:
         session.execute(_UNAPPROVED)

@@ -21,6 +21,7 @@ POLICY = "vitals_members"
 # What the catalogue says of a measure or a forum; figures are in all other tables.
 CATALOGUE = ("dim_", "bridge_")
 UNIT = "organisation_unit_id"
+METRIC = "metric"
 # Columns that say to which scorecard a row belongs, the surest first.
 SUBJECTS = (
     "scorecard_id",
@@ -43,6 +44,8 @@ def condition_of(table: Table, tables: Mapping[str, Table]) -> str:
     """The rows of a table that its reader may see, as a condition."""
     columns = {column.name for column in table.columns}
     is_catalogue = table.name.startswith(CATALOGUE)
+    if METRIC in columns:
+        return _by_metric(table, columns)
     if UNIT in columns:
         return _by_unit(table, columns, is_catalogue)
     subjects = _subjects(table, columns)
@@ -71,6 +74,13 @@ def _with_their_owner(table: Table, tables: Mapping[str, Table]) -> Iterator[str
 
 def _tells_of_a_figure(table: Table) -> bool:
     return {column.name for column in table.columns} >= FIGURE
+
+
+def _by_metric(table: Table, columns: set[str]) -> str:
+    """Figures of longer spans: who may see them may see every figure in them, approved or not."""
+    units = f"{UNIT} in (select m.{UNIT} from {ACCESS}.my_units m where m.sees_unapproved)"
+    whole = _by_subject(table, (*_subjects(table, columns), METRIC), "sees_unapproved")
+    return f"{SEES_EVERYTHING} or {units} or ({UNIT} is null and {whole})"
 
 
 def _by_unit(table: Table, columns: set[str], is_catalogue: bool) -> str:

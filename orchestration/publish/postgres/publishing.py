@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.files import sha256_of
+from orchestration.metrics.released import METRICS, read_metrics
 from orchestration.publish.datapackage import DESCRIPTOR, read_tables
 from orchestration.publish.marts import name as quoted
 from orchestration.publish.marts import text as literal
@@ -69,6 +70,7 @@ def publish_to_postgres(
     """Make schema `bi` hold this release; until the last step it holds the one before."""
     members = None if memberships is None else read_memberships(memberships)
     tables = read_tables(release.folder)
+    metrics = read_metrics(release.folder).metrics
     _refuse_damaged(release, tables)
     with closing(_opened(release.folder, tables)) as rows, open_session(url) as session:
         progress("postgres: structure")
@@ -81,7 +83,7 @@ def publish_to_postgres(
             wanted = constraints_of(tables, rows)
             drop_changed(session, wanted, found)
             _replace(session, tables, found, wanted)
-            work_out_access(session, {table.name for table in tables})
+            work_out_access(session, {table.name for table in tables}, metrics)
             if memberships is not None and members is not None:
                 replace_memberships(session, memberships, members)
             session.execute(*_release_row(release))
@@ -92,7 +94,7 @@ def publish_to_postgres(
 
 def _refuse_damaged(release: Release, tables: Sequence[Table]) -> None:
     hashes = {file.name: file.sha256 for file in release.manifest.files}
-    needed = [DESCRIPTOR, *(f"{table.name}.parquet" for table in tables)]
+    needed = [DESCRIPTOR, METRICS, *(f"{table.name}.parquet" for table in tables)]
     for wrong in needed:
         file = release.folder / wrong
         if not file.is_file() or sha256_of(file) != hashes.get(wrong):
