@@ -20,7 +20,7 @@ from tests.support.serving import ROOT, write_release
 
 HEAD_ROWS = 5
 LETTERS = {"R", "A", "G", "\N{EN DASH}"}
-FILLS = {"R": "FFA8131F", "A": "FFFFC845", "G": "00000000"}
+FILLS = {"R": "FFA8131F", "A": "FFFFC845", "G": "FFF1F8F4"}
 
 
 @pytest.fixture(scope="module")

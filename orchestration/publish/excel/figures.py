@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ import duckdb
 from orchestration.metrics.metric import Aggregation, Metric, Refusal, Scope
 from orchestration.publish.marts import name, text
 
-NINE_PLACES = Decimal("0.000000001")
 WIDE = Context(prec=60)
 UNIT = "organisation_unit_id"
 # Three rows a day: the spans it belongs to.
@@ -142,8 +141,7 @@ def _sums(metric: Metric, day: str) -> tuple[str, str]:
 
 
 def _quotient(above: Any, below: Any) -> Decimal | None:
-    """Nine places, half up, as everywhere; nothing where there is nothing to divide by."""
+    """Not rounded: a small rate would lose digits. Nothing where there is nothing to divide by."""
     if above is None or not below:
         return None
-    exact = WIDE.divide(Decimal(above), Decimal(below))
-    return exact.quantize(NINE_PLACES, rounding=ROUND_HALF_UP, context=WIDE)
+    return WIDE.divide(Decimal(above), Decimal(below))

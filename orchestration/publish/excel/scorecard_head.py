@@ -16,6 +16,7 @@ from orchestration.publish.excel.styles import (
     BODY,
     BOLD,
     BOXED,
+    HAIRLINE,
     HEADING,
     LEFT,
     LETTERS,
@@ -55,7 +56,6 @@ def put_head(sheet: Worksheet, frame: Frame, width: int) -> int:
     row = put_lines(sheet, row, [(scorecard_lead(frame.measures), BODY)], width)
     if scorecard["is_illustrative"]:
         boxed = f"Illustrative. {scorecard['illustrative_note'] or INVENTED}"
-        sheet.cell(row, 1).border = BOXED
         row = put_lines(sheet, row, [(boxed, BOLD)], width)
         sheet.cell(row - 1, 1).border = BOXED
     return put_lines(sheet, row, [(_legend(frame), SMALL)], width) + 1
@@ -80,7 +80,7 @@ def put_mark(sheet: Worksheet, row: int, column: int, rag_status: str) -> None:
         LETTERS[rag_status],
         look=MARK_FONTS[rag_status],
         fill=MARK_FILLS.get(rag_status),
-        border=MARK_BORDERS.get(rag_status),
+        border=MARK_BORDERS.get(rag_status, HAIRLINE),
         place=MIDDLE,
     )
 

@@ -30,6 +30,7 @@ from orchestration.publish.excel.styles import (
     INK_2,
     LATEST_SIDE,
     LEFT,
+    MARK_FILLS,
     PROMISED,
     RIGHT,
     SMALL,
@@ -155,6 +156,8 @@ def _put_value(
     tint = TINTS.get(cell.kind)
     has_value = period is not None and period["value"] is not None
     put_mark(sheet, row, place, cell.status)
+    if tint and cell.status not in MARK_FILLS:
+        sheet.cell(row, place).fill = tint
     if cell.status == "none" and not has_value:
         sheet.cell(row, place).value = None
     value, shown = _shown(line, cell, period) if period and has_value else (cell.text, None)
@@ -166,8 +169,6 @@ def _put_value(
     )  # fmt: skip
     if not has_value:
         set_height(sheet, row, [(cell.text, VALUE_WIDTH, WITHHELD)])
-        if tint:
-            sheet.cell(row, place).fill = tint
 
 
 def _shown(line: GridRow, cell: Cell, period: Row) -> tuple[Any, str | None]:
@@ -191,9 +192,6 @@ def _put_parts(
         for below in range(row + 1, last + 1):
             sheet.cell(below, place).fill = tint
             sheet.cell(below, place + 1).fill = tint
-        if cell.status == "green":
-            # The ring stays open: its cell has no tint, the cells around it have.
-            sheet.cell(row, place).fill = tint
     if period is None or not cell.numerator:
         return
     for below, part in enumerate(PARTS, start=1):

@@ -1,0 +1,291 @@
+"""The workbook of the shared run: every number and status as published, and nothing to warn of.
+
+What is expected comes from the Parquet files by pandas, and from Norfolk's printed table: no code
+of the export has a part in it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import openpyxl
+import pandas
+import pyarrow.parquet
+import pytest
+
+from orchestration.metrics.metric import Metric
+from orchestration.metrics.released import read_metrics
+from orchestration.publish.excel.data_sheets import HELD
+from orchestration.publish.excel.export import ExcelExport, export_excel
+from orchestration.publish.release import Release
+from orchestration.settings import PROJECT_ROOT, Settings
+
+PRINTED = PROJECT_ROOT / "tests" / "fixtures" / "norfolk_printed_table.tsv"
+NINE_DIGITS = 1e-9
+LETTERS = {"red": "R", "amber": "A", "green": "G", "none": "\N{EN DASH}"}
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def exported(release: Release, tmp_path_factory: pytest.TempPathFactory) -> ExcelExport:
+    home = release.folder.parent.parent
+    file = tmp_path_factory.mktemp("excel") / "vital-signs.xlsx"
+    return export_excel(Settings(root=PROJECT_ROOT, home=home), release.release_id, file)
+
+
+@pytest.fixture(scope="module")
+def book(exported: ExcelExport) -> Any:
+    """As a spreadsheet program would open it."""
+    return openpyxl.load_workbook(exported.file)
+
+
+def frame(release: Release, table: str) -> pandas.DataFrame:
+    """A mart with its decimals as they are."""
+    file = release.folder / f"{table}.parquet"
+    found: pandas.DataFrame = pyarrow.parquet.read_table(file).to_pandas(
+        date_as_object=True, integer_object_nulls=True
+    )
+    return found
+
+
+def table_rows(book: Any, name: str) -> list[dict[str, Any]]:
+    heads, *rows = book[name].iter_rows(values_only=True)
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def spans(day: date) -> tuple[tuple[str, str], ...]:
+    """The month, quarter and year of a day; years begin in April."""
+    start = day.year if day.month > 3 else day.year - 1
+    year = f"{start}/{(start + 1) % 100:02d}"
+    quarter = (day.month - 4) % 12 // 3 + 1
+    return (
+        ("month", f"{day:%Y-%m}"),
+        ("fiscal_quarter", f"{year}-Q{quarter}"),
+        ("fiscal_year", year),
+    )
+
+
+def expected_figures(metric: Metric, rows: pandas.DataFrame) -> dict[tuple[str, str, str], Any]:
+    """By unit, span and label: what pandas makes of the rows a metric asks for."""
+    for column, value in metric.where:
+        rows = rows[rows[column] == value]
+    groups: dict[tuple[str, str, str], list[Any]] = {}
+    for row in rows.sort_values(metric.date_column).to_dict("records"):
+        unit = row["organisation_unit_id"] if metric.scope.value == "units" else ""
+        for span, label in spans(row[metric.date_column]):
+            groups.setdefault((unit, span, label), []).append(row)
+    made = {}
+    for key, found in groups.items():
+        value = _figure(metric, found)
+        if value is not None:
+            made[key] = value
+    return made
+
+
+def _figure(metric: Metric, rows: list[Any]) -> Any:
+    match metric.aggregation.value:
+        case "count":
+            return len(rows)
+        case "total":
+            return sum((row[metric.column] for row in rows), Decimal(0))
+        case "latest":
+            return rows[-1][metric.column]
+        case _:
+            weighed = [row for row in rows if row["weight"] is not None]
+            weight = sum((row["weight"] for row in weighed), Decimal(0))
+            above = sum((row["weighted_value"] for row in weighed), Decimal(0))
+            return above / weight if weight else None
+
+
+def test_every_metric_is_exported_or_refused(release: Release, exported: ExcelExport) -> None:
+    assert exported.generation.unaccounted(read_metrics(release.folder)) == ()
+    assert exported.generation.refused == ()
+
+
+def test_every_figure_of_every_metric_is_the_marts_to_nine_digits(
+    release: Release, book: Any
+) -> None:
+    metrics = read_metrics(release.folder).metrics
+    frames = {metric.table: frame(release, metric.table) for metric in metrics}
+    expected = {
+        (metric.name, *key): float(value)
+        for metric in metrics
+        for key, value in expected_figures(metric, frames[metric.table]).items()
+    }
+    rows = table_rows(book, "metric_figures")
+    found = {
+        (r["metric"], r["organisation_unit_id"] or "", r["span"], r["span_label"]): r["value"]
+        for r in rows
+    }
+    assert len(found) == len(rows)
+    assert found.keys() == expected.keys()
+    wrong = {
+        key: (value, expected[key])
+        for key, value in found.items()
+        if value != pytest.approx(expected[key], rel=NINE_DIGITS, abs=0)
+    }
+    assert wrong == {}
+    assert {key[0] for key in found} <= {metric.name for metric in metrics}
+
+
+def test_the_list_of_metrics_has_them_all_and_how_many_figures_each_has(
+    release: Release, book: Any
+) -> None:
+    names = [metric.name for metric in read_metrics(release.folder).metrics]
+    rows = table_rows(book, "metrics")
+    assert [row["metric"] for row in rows] == names
+    counted = Counter(row["metric"] for row in table_rows(book, "metric_figures"))
+    assert {row["metric"]: row["figure_count"] for row in rows} == {n: counted[n] for n in names}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_a_table_holds_what_is_published(release: Release, book: Any, name: str) -> None:
+    """Row by row in whatever order: texts, days, numbers to nine digits, gaps as gaps."""
+
+    def plain(value: Any) -> Any:
+        if value is None or value is pandas.NaT or (isinstance(value, float) and value != value):
+            return ""
+        if isinstance(value, Decimal | float | int) and not isinstance(value, bool):
+            return f"{float(value):.9g}"
+        if isinstance(value, pandas.Timestamp | datetime):
+            return f"{value:%Y-%m-%d %H:%M:%S}".removesuffix(" 00:00:00")
+        return str(value)
+
+    published = frame(release, name)
+    heads, *rows = book[name].iter_rows(values_only=True)
+    assert list(heads) == list(published.columns)
+    wanted = Counter(tuple(map(plain, row)) for row in published.itertuples(index=False))
+    assert Counter(tuple(map(plain, row)) for row in rows) == wanted
+
+
+def grid_cells(sheet: Any) -> list[tuple[str, str, Any, str | None]]:
+    """Measure, heading of the period, value and letter of each cell of the grids, top to bottom."""
+    heads: dict[int, str] = {}
+    found = []
+    for row in sheet.iter_rows():
+        if row[0].value == "What the latest statuses say":
+            break
+        if row[0].value == "Measure":
+            heads = {c.column: c.value for c in row[3:] if c.value}
+        elif heads and row[1].value in ("bigger", "smaller", "neither", "done"):
+            for place, head in heads.items():
+                found.append((row[0].value, head, row[place].value, row[place - 1].value))
+    return found
+
+
+def test_norfolks_sheet_is_the_printed_table(book: Any) -> None:
+    """Every printed figure, and a reason in words where the paper prints none."""
+    lines = [line.split("\t") for line in PRINTED.read_text("utf-8").splitlines()]
+    printed: list[float | None] = []
+    for line in lines:
+        if line[0].startswith("{"):
+            cells = [*line[2:15], *([""] * (13 - len(line[2:15])))]
+            printed += [float(c.strip("%").replace(",", "")) if c else None for c in cells]
+    shown = [value for _, _, value, _ in grid_cells(book["Norfolk"])]
+    assert [value if isinstance(value, int | float) else None for value in shown] == printed
+    assert {value for value in shown if isinstance(value, str)} == {"none expected"}
+
+
+def test_norfolks_letters_are_the_papers_colours(book: Any) -> None:
+    """117 cells: 16 red, 11 amber, 60 green, 20 without a target, 10 without a figure."""
+    letters = Counter(letter for *_, letter in grid_cells(book["Norfolk"]))
+    assert letters == {"R": 16, "A": 11, "G": 60, LETTERS["none"]: 20, None: 10}
+
+
+def test_every_letter_of_a_grid_is_the_published_status(release: Release, book: Any) -> None:
+    rows = frame(release, "rpt_measure_periods")
+    measures = frame(release, "dim_measures").set_index("measure_id")
+    cards = frame(release, "dim_scorecards")
+    for card in cards[cards["page_layout"] == "vital_signs"].to_dict("records"):
+        own = rows[rows["organisation_unit_id"] == card["scorecard_id"]]
+        published = Counter(
+            (measures.loc[row["measure_id"], "name"], row["period_short_label"], row["rag_status"])
+            for row in own.to_dict("records")
+        )
+        cells = grid_cells(book[card["short_name"]])
+        assert cells
+        for name, head, _, letter in cells:
+            if letter is not None:
+                status = next(key for key, value in LETTERS.items() if value == letter)
+                assert published[name.strip(), head, status] > 0, (name, head, letter)
+
+
+def test_every_letter_of_a_progress_sheet_is_the_latest_status(release: Release, book: Any) -> None:
+    latest = frame(release, "rpt_latest_statuses")
+    measures = frame(release, "dim_measures").set_index("measure_id")
+    cards = frame(release, "dim_scorecards")
+    for card in cards[cards["page_layout"] == "progress"].to_dict("records"):
+        own = latest[latest["organisation_unit_id"] == card["scorecard_id"]]
+        published = Counter(
+            (LETTERS[row["rag_status"]], row["explanation"]) for row in own.to_dict("records")
+        )
+        sheet = book[card["short_name"]]
+        shown = Counter(
+            (row[1], row[11]) for row in sheet.iter_rows(values_only=True) if row[1] and row[11]
+        )
+        assert shown.total() >= len(measures[measures["scorecard_id"] == card["scorecard_id"]])
+        told = {key for key in shown if key[1] in {words for _, words in published}}
+        assert told
+        assert all(published[key] >= shown[key] for key in told)
+
+
+def test_nothing_in_the_file_makes_a_program_warn(exported: ExcelExport, book: Any) -> None:
+    """Names, tables, lengths and parts as the format asks for, and no formula, link or macro."""
+    assert all(0 < len(name) <= 31 for name in book.sheetnames)
+    assert not any(re.search(r"[\[\]:*?/\\]", name) for name in book.sheetnames)
+    assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames)
+    tables = [table for sheet in book for table in sheet.tables.values()]
+    assert len({table.displayName.casefold() for table in tables}) == len(tables) == len(HELD) + 3
+    assert len({table.id for table in tables}) == len(tables)
+    for sheet in book:
+        for table in sheet.tables.values():
+            heads = [cell.value for cell in sheet[table.ref][0]]
+            assert heads == [column.name for column in table.tableColumns]
+            assert len({head.casefold() for head in heads}) == len(heads)
+            assert re.fullmatch(r"[a-z_]+", table.displayName)
+    with zipfile.ZipFile(exported.file) as archive:
+        names = archive.namelist()
+        for name in names:
+            if name.endswith((".xml", ".rels", ".vml")):
+                root = ElementTree.fromstring(archive.read(name))  # noqa: S314  our own file
+                assert not list(root.iter(f"{MAIN}f")), name
+                for text in root.iter(f"{MAIN}t"):
+                    assert len(text.text or "") <= 32_767
+        external = [n for n in names if b'TargetMode="External"' in archive.read(n)]
+    assert external == []
+    assert not any("vba" in name or "externalLink" in name for name in names)
+
+
+def test_the_first_sheet_names_the_release_and_leads_to_every_other(
+    release: Release, book: Any
+) -> None:
+    sheet = book["Contents"]
+    said = {str(row[0]): row[2] for row in sheet.iter_rows(values_only=True) if row[0]}
+    assert said["Release"] == release.release_id
+    assert said["Data as of"] == release.manifest.as_of_date
+    assert said["Content hash"] == release.manifest.content_hash
+    assert "Licence: Apache-2.0." in said["DHCW"]
+    assert "No licence is stated." in said["Norfolk"]
+    places = {c.hyperlink.location for c in sheet["A"] if c.hyperlink}
+    assert places == {f"'{name}'!A1" for name in book.sheetnames[1:]}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here.")
+def test_libreoffice_opens_it(exported: ExcelExport, tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["soffice", "--headless", "--convert-to", "pdf", "--outdir", tmp_path, exported.file],
+        capture_output=True,
+        check=False,
+        timeout=180,
+    )
+    assert done.returncode == 0
+    assert (tmp_path / "vital-signs.pdf").stat().st_size > 10_000
