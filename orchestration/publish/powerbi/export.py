@@ -30,7 +30,7 @@ from orchestration.publish.powerbi.report import (
     project_files,
     report_files,
 )
-from orchestration.publish.powerbi.roles import HEADER
+from orchestration.publish.powerbi.sight import HEADER
 from orchestration.publish.powerbi.sources import Places, Source, parameters
 from orchestration.publish.powerbi.tmdl import model_files
 from orchestration.publish.powerbi.written import Written, write_project
