@@ -34,8 +34,9 @@ HOSTILE = "It's \"A\" [b]\\c;\n'd' #(lf) é"
 TABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "dim_scorecards": (
-            "scorecard_id varchar, name varchar, sort_order integer",
-            "('toy', 'Toys', 1)",
+            "scorecard_id varchar, name varchar, sort_order integer, source_document varchar, "
+            "licence_id varchar, licence_url varchar, rights_statement varchar",
+            "('toy', 'Toys', 1, 'A paper', null, null, null)",
         ),
         "dim_objectives": (
             "objective_id varchar, scorecard_id varchar, name varchar",
@@ -44,14 +45,16 @@ TABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "dim_measures": (
             "measure_id varchar, scorecard_id varchar, objective_id varchar, code varchar, "
             "name varchar, unit varchar, unit_prefix varchar, unit_suffix varchar, "
-            "display_decimals integer",
-            "('toy_rate', 'toy', 'o1', '1', 'Rate', 'percent', null, '%', 1), "
-            "('toy_sold', 'toy', null, '2', 'Sold', null, null, null, 0), "
-            "('toy_stock', 'toy', null, '3', 'Stock', 'pounds', '£', null, 2)",
+            "display_decimals integer, is_part boolean",
+            "('toy_rate', 'toy', 'o1', '1', 'Rate', 'percent', null, '%', 1, false), "
+            "('toy_sold', 'toy', null, '2', 'Sold', null, null, null, 0, false), "
+            "('toy_stock', 'toy', null, '3', 'Stock', 'pounds', '£', null, 2, false)",
         ),
         "dim_organisation_units": (
-            "organisation_unit_id varchar, scorecard_id varchar, name varchar",
-            "('toy', 'toy', 'All'), ('toy_a', 'toy', 'A'), ('toy_b', 'toy', 'B')",
+            "organisation_unit_id varchar, scorecard_id varchar, "
+            "parent_organisation_unit_id varchar, name varchar",
+            "('toy', 'toy', null, 'All'), ('toy_a', 'toy', 'toy', 'A'), "
+            "('toy_b', 'toy', 'toy', 'B')",
         ),
         "dim_dates": (
             "date_day date, month_name varchar, fiscal_year varchar, fiscal_quarter varchar, "
@@ -100,6 +103,12 @@ TABLES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "expected_value decimal(38,9), period_end_date date",
             "('toy_rate', 'toy', '2024-11', 'red', 'Red: 40%.', 40, 50, '2024-11-30')",
         ),
+        "fct_measure_values": (
+            "measure_id varchar, organisation_unit_id varchar, period_id varchar, "
+            "value_status varchar, sign_off_state varchar",
+            "('toy_rate', 'toy', '2024-11', 'reported', 'submitted')",
+        ),
+        "fct_sign_offs": ("measure_id varchar, period_id varchar", "('toy_rate', '2024-11')"),
         "fct_measure_exceptions": (
             "measure_id varchar, organisation_unit_id varchar, period_id varchar, "
             "exception_rule_id varchar, explanation varchar, is_waived boolean, "

@@ -14,11 +14,15 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
 from orchestration.publish.generation import Generation
+from orchestration.publish.postgres import access, ground, memberships
+from orchestration.publish.powerbi import sight
 from orchestration.publish.powerbi.checker import check_project
+from orchestration.publish.powerbi.export import export_beside
 from orchestration.publish.powerbi.sources import Source
 from orchestration.publish.powerbi.theme import AMBER, GREEN, INK, PAPER, RED, TINTS
 from orchestration.publish.powerbi.written import EditedModelError
-from tests.support.powerbi_release import GOLDEN, export, golden_files, metrics
+from orchestration.settings import Settings
+from tests.support.powerbi_release import GOLDEN, export, golden_files, metrics, write_release
 
 SCHEMAS = GOLDEN.parent / "schemas"
 ADDRESS = "https://developer.microsoft.com/json-schemas/fabric/"
@@ -42,9 +46,8 @@ def test_the_project_is_the_golden_one(tmp_path: Path) -> None:
 def test_every_metric_is_exported_or_refused_with_a_reason(tmp_path: Path) -> None:
     generation = export(tmp_path).generation
     assert isinstance(generation, Generation)
-    assert generation.unaccounted(metrics()) == ("toy__bad",)  # refused before it was a metric
+    assert generation.unaccounted(metrics()) == ()
     assert {one.name: one.reason for one in generation.refused} == {
-        "toy__bad": "MetricFlow cannot use its id as a name.",
         "toy_lost": "The model has no table made of fct_lost.",
     }
 
@@ -137,6 +140,16 @@ def test_a_model_that_somebody_changed_stops_the_export(tmp_path: Path) -> None:
     assert _contents(project) == before
     export(tmp_path, replace_model=True)
     assert "measure 'Toys 1 Rate'" in (project / METRICS).read_text(encoding="utf-8")
+
+
+def test_a_run_leaves_a_project_that_somebody_works_in(tmp_path: Path) -> None:
+    release = write_release(tmp_path / "release")
+    settings = Settings(root=tmp_path, home=tmp_path)
+    first = export_beside(settings, release, tmp_path / "exports")
+    table = tmp_path / "exports" / "powerbi" / METRICS
+    table.write_text("table Mine\n", encoding="utf-8")
+    assert export_beside(settings, release, tmp_path / "exports") == first
+    assert table.read_text(encoding="utf-8") == "table Mine\n"
 
 
 def test_who_may_see_what_is_never_overwritten(tmp_path: Path) -> None:
@@ -244,3 +257,38 @@ def _luminance(colour: str) -> float:
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_who_may_see_what_is_told_as_postgresql_is_told() -> None:
+    assert sight.COLUMNS == memberships.COLUMNS
+    assert sight.LEVELS.samefile(ground.LEVELS)
+    assert (sight.FIGURES, sight.APPROVED) == (access.FIGURES, access.APPROVED)
+
+
+def test_every_table_asks_for_a_membership(tmp_path: Path) -> None:
+    export(tmp_path)
+    definition = tmp_path / "project" / "VitalSigns.SemanticModel" / "definition"
+    role = (definition / "roles" / "Members.tmdl").read_text(encoding="utf-8")
+    asked = {
+        line.split("tablePermission ")[1].removesuffix(" =").strip("'"): block
+        for block in role.split("\n\n")
+        for line in block.split("\n")
+        if "tablePermission" in line
+    }
+    tables = {file.stem for file in (definition / "tables").glob("*.tmdl")}
+    # The table of measures has no rows; what is unapproved is only asked by the others.
+    assert tables - set(asked) == {"Metrics", "Unapproved"}
+    assert all("= USERPRINCIPALNAME()" in block for block in asked.values())
+    # Figures ask for their unit, and whether somebody approved them; the catalogue for neither.
+    figures = {name for name, block in asked.items() if "IsApproved ||" in block}
+    assert figures == {
+        "Organisation figures",
+        "Unit figures",
+        "Measure statuses",
+        "Measure exceptions",
+        "Escalations",
+        "Measure periods",
+    }
+    units = {name for name, block in asked.items() if "PATHCONTAINS" in block}
+    assert units == {*figures, "Objective statuses", "Organisation units"}
+    assert "board" in (definition / "tables" / "Memberships.tmdl").read_text(encoding="utf-8")

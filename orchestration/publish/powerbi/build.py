@@ -12,7 +12,8 @@ from orchestration.metrics.catalogue import MetricList
 from orchestration.metrics.metric import Refusal
 from orchestration.publish.powerbi.measures import measures, metrics_table
 from orchestration.publish.powerbi.model import Model, Parameter
-from orchestration.publish.powerbi.roles import memberships, roles
+from orchestration.publish.powerbi.roles import UNITS, roles
+from orchestration.publish.powerbi.sight import sight_tables, with_units_above
 from orchestration.publish.powerbi.sources import Source
 from orchestration.publish.powerbi.star import SortsBy, star
 from orchestration.publish.tables import Table as Mart
@@ -37,13 +38,16 @@ def build_model(
 ) -> Built:
     """The model of a release."""
     tables, relationships = star(marts, source, sorts)
-    members = memberships(source)
+    everything = (
+        *(with_units_above(table) if table.mart == UNITS else table for table in tables),
+        *sight_tables(source),
+    )
     bare = Model(
         release_id=release_id,
-        tables=(*tables, members),
+        tables=everything,
         relationships=relationships,
         parameters=parameters,
-        roles=roles(tables, members),
+        roles=roles(everything),
     )
     made, names, refused = measures(bare, found)
     return Built(replace(bare, tables=(metrics_table(made), *bare.tables)), names, refused)

@@ -111,6 +111,9 @@ def _expressions(model: Read) -> Iterator[str]:
 
 def _all_dax(model: Read) -> Iterator[tuple[str, str]]:
     for table in model.tables.values():
+        for column in table.of_kind("column"):
+            if "=" in column.text:
+                yield f"The column {column.name}", column.body()
         for measure in table.of_kind("measure"):
             yield f"The measure {measure.name}", measure.body()
             for kpi in measure.of_kind("kpi"):
@@ -152,7 +155,7 @@ def _columns(model: Read) -> Iterator[str]:
             if by and by not in columns:
                 yield f"{name}[{column.name}] is sorted by {by}, which is not there"
             source = column.value("sourceColumn")
-            if f'"{source}"' not in said and f"[{source} =" not in said:
+            if "=" not in column.text and f'"{source}"' not in said and f"[{source} =" not in said:
                 yield f"{name}[{column.name}] is read from {source}, which is not read"
         yield from _keys(name, table, columns)
         for hierarchy in table.of_kind("hierarchy"):

@@ -30,11 +30,12 @@ from orchestration.publish.powerbi.report import (
     project_files,
     report_files,
 )
-from orchestration.publish.powerbi.roles import HEADER
+from orchestration.publish.powerbi.sight import HEADER
 from orchestration.publish.powerbi.sources import Places, Source, parameters
 from orchestration.publish.powerbi.tmdl import model_files
-from orchestration.publish.powerbi.written import Written, write_project
+from orchestration.publish.powerbi.written import EditedModelError, Written, write_project
 from orchestration.publish.release import Release
+from orchestration.settings import Settings
 
 TARGET = "powerbi"
 MEMBERSHIPS_FILE = "memberships.csv"
@@ -88,6 +89,18 @@ def export_powerbi(
     warnings = check_project(folder) if written.left else []
     generation = Generation(TARGET, tuple(built.names), built.refused)
     return Exported(folder, written, tuple(warnings), generation)
+
+
+def export_beside(_: Settings, release: Release, folder: Path) -> Generation:
+    """What a run leaves: the project over Parquet files, below the folder of a release's exports.
+
+    Somebody may have worked in it since the release was made: then the model stays as well.
+    """
+    try:
+        return export_powerbi(release, Source.PARQUET, folder / TARGET).generation
+    except EditedModelError:
+        with tempfile.TemporaryDirectory() as scratch:
+            return export_powerbi(release, Source.PARQUET, Path(scratch)).generation
 
 
 def _refuse_broken(files: Mapping[str, str]) -> None:

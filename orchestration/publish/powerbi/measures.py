@@ -46,7 +46,7 @@ def measures(
     taken |= {column.name.casefold() for table in model.tables for column in table.columns}
     made: list[Measure] = []
     names: dict[str, str] = {}
-    refused = list(found.refused)
+    refused: list[Refusal] = []
     for metric in found.metrics:
         name = _name(metric, taken)
         try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """A column; `source` is its name in the table that is read."""
+    """A column; `source` is its name in the table that is read, unless an expression gives it."""
 
     name: str
     source: str
@@ -22,6 +22,7 @@ class Column:
     is_key: bool = False
     format: str = ""
     sort_by: str = ""
+    expression: str = ""
 
 
 @dataclass(frozen=True)

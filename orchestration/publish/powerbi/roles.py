@@ -1,109 +1,106 @@
-"""Who may see which rows: one role, told by a table of memberships.
+"""Who may see which rows: one role, by the memberships that PostgreSQL's policies ask as well.
 
-Here: that table and the condition on each table with rows of a scorecard or a unit. Not here: who
-is a member: the table is kept by whoever runs the service.
+Here: the condition on each table. Not here: the tables the conditions ask (sight.py), and who is a
+member: that list is kept by whoever runs the service.
 
-A membership names a person's sign-in name, a scorecard and a unit, and the days it holds. Nothing,
-or a star, in place of a scorecard or a unit is all of them; the unit that bears the scorecard's
-name is the whole organisation. A row of no unit belongs to the whole organisation. A person no
-membership names sees no row.
+The rules are those of publish/postgres. A membership covers its unit (none is the whole scorecard),
+and the units below it if its audience level does; figures that nobody has approved are shown to
+levels that see them. What a scorecard consists of is told to all its members. A row of no unit is
+about the whole organisation. A person no membership names sees no row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from orchestration.publish.powerbi.model import Column, Role, Table
-from orchestration.publish.powerbi.names import column_name, dax_column, table_name
-from orchestration.publish.powerbi.sources import MEMBERSHIPS, Source, memberships_partition
+from orchestration.publish.powerbi.model import Role, Table
+from orchestration.publish.powerbi.names import dax_column
+from orchestration.publish.powerbi.sight import COVERED, MEMBERSHIPS, UNAPPROVED, UNITS_ABOVE
 
 ROLE = "Members"
-# Columns of the table of memberships with their types in the words of M.
-COLUMNS = (
-    ("user_name", "string", "The sign-in name, as Power BI tells it: an address."),
-    ("scorecard_id", "string", "The scorecard; nothing or * is all of them."),
-    ("organisation_unit_id", "string", "The unit; nothing or * is all of a scorecard's."),
-    (
-        "audience_level",
-        "string",
-        "The level of the audience. No table of this model is kept for a level: it decides nothing "
-        "here.",
-    ),
-    ("valid_from_date", "date", "The first day; nothing is since ever."),
-    ("valid_to_date", "date", "The last day; nothing is for good."),
-)
-DATA_TYPES = {"string": "string", "date": "dateTime"}
-HEADER = ",".join(name for name, _, _ in COLUMNS) + "\n"
+UNITS = "dim_organisation_units"
+CATALOGUE = "dim_"
+SCORECARD = "scorecard_id"
+UNIT = "organisation_unit_id"
 
 
-def memberships(source: Source) -> Table:
-    """The table that says who may see which rows; nobody sees it."""
-    return Table(
-        name=table_name(MEMBERSHIPS),
-        mart=MEMBERSHIPS,
-        description="Who may see which rows. Grain: one row per person, scorecard, unit and span.",
-        columns=tuple(
-            Column(
-                name=column_name(MEMBERSHIPS, name),
-                source=name,
-                data_type=DATA_TYPES[kind],
-                description=description,
-                is_hidden=True,
-            )
-            for name, kind, description in COLUMNS
-        ),
-        partition=memberships_partition(source, [(name, kind) for name, kind, _ in COLUMNS]),
-        is_hidden=True,
-    )
-
-
-def roles(tables: Sequence[Table], members: Table) -> tuple[Role, ...]:
-    """The role of members: a condition for every table with rows of a scorecard."""
+def roles(tables: Sequence[Table]) -> tuple[Role, ...]:
+    """The role of members: a condition for every table that is made of a mart."""
+    found = {table.mart: table for table in tables}
+    members = found[MEMBERSHIPS]
     filters = {
-        table.name: _condition(table, members) for table in tables if table.has("scorecard_id")
+        table.name: _condition(table, found)
+        for table in tables
+        if table.mart not in (MEMBERSHIPS, UNAPPROVED)
     }
-    filters[members.name] = f"{_column(members, 'user_name')} = USERPRINCIPALNAME()"
-    return (
-        Role(
-            ROLE,
-            "Sees what the table of memberships gives; without a membership, nothing.",
-            filters,
-        ),
-    )
+    filters[members.name] = _own(members)
+    described = "Sees what the table of memberships gives; without a membership, nothing."
+    return (Role(ROLE, described, filters),)
 
 
-def _condition(table: Table, members: Table) -> str:
-    conditions = [
-        f"{_column(members, 'user_name')} = USERPRINCIPALNAME()",
-        _any_or(members, "scorecard_id", _column(table, "scorecard_id")),
-        *_of_unit(table, members),
-        _since(_column(members, "valid_from_date")),
-        _until(_column(members, "valid_to_date")),
+def _condition(table: Table, found: dict[str, Table]) -> str:
+    members = found[MEMBERSHIPS]
+    given = [_own(members), _since(members), _until(members)]
+    if not table.has(SCORECARD):
+        return _some(members, given)
+    given.append(f"{_of(members, SCORECARD)} = {_of(table, SCORECARD)}")
+    is_catalogue = table.mart.startswith(CATALOGUE)
+    if is_catalogue and not table.has(UNIT):
+        return _some(members, given)
+    before = _unit(table, found)
+    given.append(_covers(members, table))
+    if not is_catalogue and table.has("measure_id") and table.has("period_id"):
+        before += _approved(table, found[UNAPPROVED])
+        given.append(f"(IsApproved || {_of(members, 'sees_unapproved')})")
+    return "\n".join([*before, "RETURN", _in(_some(members, given))])
+
+
+def _unit(table: Table, found: dict[str, Table]) -> list[str]:
+    units = found[UNITS]
+    unit = _of(table, UNIT if table.has(UNIT) else SCORECARD)
+    above, key = _of(units, UNITS_ABOVE), _of(units, UNIT)
+    # A table's own condition cannot look into the table.
+    found_above = above if table is units else f"LOOKUPVALUE({above}, {key}, Unit)"
+    return [f"VAR Unit = {unit}", f"VAR Above = {found_above}"]
+
+
+def _approved(table: Table, unapproved: Table) -> list[str]:
+    figure = _of(unapproved, "figure")
+    key = f'{_of(table, "measure_id")} & "|" & Unit & "|" & {_of(table, "period_id")}'
+    return [
+        f"VAR Figure = {key}",
+        f"VAR IsApproved = ISBLANK(LOOKUPVALUE({figure}, {figure}, Figure))",
     ]
-    told = "\n        && ".join(conditions)
-    return f"NOT ISEMPTY(\n    FILTER(\n        '{members.name}',\n        {told}\n    )\n)"
 
 
-def _of_unit(table: Table, members: Table) -> list[str]:
-    # What a scorecard consists of is told to all its members; figures only to those of the unit.
-    if table.mart in ("dim_scorecards", "dim_objectives", "dim_measures"):
-        return []
-    unit = "organisation_unit_id" if table.has("organisation_unit_id") else "scorecard_id"
-    return [_any_or(members, "organisation_unit_id", _column(table, unit))]
+def _covers(members: Table, table: Table) -> str:
+    covered, below = _of(members, COVERED), _of(members, "sees_units_below")
+    # The unit that bears the scorecard's name is the whole, whatever a tree leaves out.
+    whole = f"{covered} = {_of(table, SCORECARD)}"
+    return f"({covered} = Unit || ({below} && ({whole} || PATHCONTAINS(Above, {covered}))))"
 
 
-def _any_or(members: Table, source: str, wanted: str) -> str:
-    column = _column(members, source)
-    return f'(ISBLANK({column}) || {column} = "*" || {column} = {wanted})'
+def _own(members: Table) -> str:
+    return f"{_of(members, 'user_name')} = USERPRINCIPALNAME()"
 
 
-def _since(column: str) -> str:
-    return f"(ISBLANK({column}) || {column} <= TODAY())"
+def _since(members: Table) -> str:
+    return f"{_of(members, 'valid_from_date')} <= TODAY()"
 
 
-def _until(column: str) -> str:
+def _until(members: Table) -> str:
+    column = _of(members, "valid_to_date")
     return f"(ISBLANK({column}) || {column} >= TODAY())"
 
 
-def _column(table: Table, source: str) -> str:
+def _some(members: Table, given: Sequence[str]) -> str:
+    told = "\n        && ".join(given)
+    return f"NOT ISEMPTY(\n    FILTER(\n        '{members.name}',\n        {told}\n    )\n)"
+
+
+def _of(table: Table, source: str) -> str:
     return dax_column(table.name, table.said(source))
+
+
+def _in(text: str) -> str:
+    return "\n".join("    " + line for line in text.split("\n"))

@@ -12,7 +12,6 @@ from enum import StrEnum
 from orchestration.publish.powerbi.model import Parameter
 from orchestration.publish.powerbi.names import m_text
 
-MEMBERSHIPS = "memberships"
 SCHEMA = "bi"
 ACCESS_SCHEMA = "bi_access"
 M_TYPES = {
@@ -95,7 +94,7 @@ def partition(source: Source, read: Read) -> str:
     """The expression in M that gives a table's rows."""
     names = ", ".join(m_text(column) for column, _ in read.columns)
     steps = [
-        ("Source", _document(source, read.mart)),
+        ("Source", document(source, read.mart)),
         ("Selected", f"Table.SelectColumns(Source, {{{names}}})"),
     ]
     for number, lookup in enumerate(read.lookups, start=1):
@@ -111,36 +110,21 @@ def partition(source: Source, read: Read) -> str:
                 f"each {computed.expression}, {M_TYPES[computed.data_type]})",
             )
         )
-    return _let(steps)
+    return let(steps)
 
 
-def memberships_partition(source: Source, columns: Sequence[tuple[str, str]]) -> str:
-    """The expression in M that gives who may see which rows."""
+def list_document(source: Source, name: str) -> str:
+    """A list that is kept beside releases: a CSV file of its own, or a table of the database."""
     if source is Source.POSTGRES:
-        document = _postgres(ACCESS_SCHEMA, MEMBERSHIPS)
-    else:
-        document = (
-            "Table.PromoteHeaders(Csv.Document(File.Contents(MembershipsFile), "
-            '[Delimiter = ",", Encoding = 65001, QuoteStyle = QuoteStyle.Csv]))'
-        )
-    names = ", ".join(m_text(column) for column, _ in columns)
-    told = ", ".join(f"{{{m_text(name)}, {M_TYPES[kind]}}}" for name, kind in columns)
-    return _let(
-        [
-            ("Source", document),
-            ("Selected", f"Table.SelectColumns(Source, {{{names}}})"),
-            # A CSV says nothing by an empty text, a database by null.
-            (
-                "Emptied",
-                'Table.ReplaceValue(Selected, "", null, Replacer.ReplaceValue, '
-                "Table.ColumnNames(Selected))",
-            ),
-            ("Typed", f'Table.TransformColumnTypes(Emptied, {{{told}}}, "en-GB")'),
-        ]
+        return _postgres(ACCESS_SCHEMA, name)
+    return (
+        "Table.PromoteHeaders(Csv.Document(File.Contents(MembershipsFile), "
+        '[Delimiter = ",", Encoding = 65001, QuoteStyle = QuoteStyle.Csv]))'
     )
 
 
-def _document(source: Source, mart: str) -> str:
+def document(source: Source, mart: str) -> str:
+    """A mart as it is read."""
     if source is Source.POSTGRES:
         return _postgres(SCHEMA, mart)
     return f"Parquet.Document(File.Contents(Folder & {m_text(mart + '.parquet')}))"
@@ -153,7 +137,7 @@ def _postgres(schema: str, table: str) -> str:
 
 def _joined(source: Source, lookup: Lookup, number: int, before: str) -> list[tuple[str, str]]:
     key, column = m_text(lookup.key), m_text(lookup.column)
-    wanted = f"Table.SelectColumns({_document(source, lookup.mart)}, {{{key}, {column}}})"
+    wanted = f"Table.SelectColumns({document(source, lookup.mart)}, {{{key}, {column}}})"
     return [
         (f"Other{number}", wanted),
         (
@@ -169,6 +153,7 @@ def _joined(source: Source, lookup: Lookup, number: int, before: str) -> list[tu
     ]
 
 
-def _let(steps: Sequence[tuple[str, str]]) -> str:
+def let(steps: Sequence[tuple[str, str]]) -> str:
+    """An expression of named steps; its value is the last."""
     lines = ",\n".join(f"\t{name} = {expression}" for name, expression in steps)
     return f"let\n{lines}\nin\n\t{steps[-1][0]}"

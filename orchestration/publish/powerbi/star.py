@@ -119,7 +119,13 @@ def star(
 ) -> tuple[tuple[Table, ...], tuple[Relationship, ...]]:
     """The tables of the model, dimensions first, and how they are related."""
     known = {mart.name: mart for mart in marts}
-    for wanted in (*(fact.mart for fact in FACTS), *(one.mart for one in DIMENSIONS), dates.MART):
+    needed = ("fct_measure_values", "fct_sign_offs")
+    for wanted in (
+        *needed,
+        *(fact.mart for fact in FACTS),
+        *(one.mart for one in DIMENSIONS),
+        dates.MART,
+    ):
         if wanted not in known:
             raise MissingMartError(wanted)
     tables = [dates.table(known[dates.MART], source, _columns(known[dates.MART], (), ()))]

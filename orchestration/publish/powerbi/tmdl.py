@@ -113,7 +113,8 @@ def _measure(table: Table, measure: Measure) -> Iterable[str]:
 
 def _column(table: Table, column: Column) -> Iterable[str]:
     yield from _described(column.description, "\t")
-    yield f"\tcolumn {tmdl_name(column.name)}"
+    told = f" = {column.expression}" if column.expression else ""
+    yield f"\tcolumn {tmdl_name(column.name)}{told}"
     yield f"\t\tdataType: {column.data_type}"
     if column.is_hidden:
         yield "\t\tisHidden"
@@ -123,7 +124,8 @@ def _column(table: Table, column: Column) -> Iterable[str]:
         yield f"\t\tformatString: {tmdl_value(column.format)}"
     yield f"\t\tlineageTag: {lineage_tag('table', table.mart, 'column', column.source)}"
     yield "\t\tsummarizeBy: none"
-    yield f"\t\tsourceColumn: {tmdl_value(column.source)}"
+    if not column.expression:
+        yield f"\t\tsourceColumn: {tmdl_value(column.source)}"
     if column.sort_by:
         yield f"\t\tsortByColumn: {tmdl_name(column.sort_by)}"
     yield ""
