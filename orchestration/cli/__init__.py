@@ -17,6 +17,8 @@ from orchestration.cli.export_excel import export_excel
 from orchestration.cli.export_powerbi import powerbi
 from orchestration.cli.groups import export_app, publish_app
 from orchestration.cli.loads import compact, replay
+from orchestration.cli.metabase import export as export_metabase
+from orchestration.cli.metabase import publish as publish_metabase
 from orchestration.cli.metrics import metrics_app
 from orchestration.cli.options import (
     AsKnown,
@@ -58,7 +60,9 @@ app.add_typer(export_app, name="export")
 app.add_typer(publish_app, name="publish")
 export_app.command("csv")(export_csv)
 export_app.command("excel")(export_excel)
+export_app.command("metabase")(export_metabase)
 export_app.command("powerbi")(powerbi)
+publish_app.command("metabase")(publish_metabase)
 publish_app.command("postgres")(postgres)
 
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port on 127.0.0.1.")]

@@ -30,6 +30,18 @@ posts as (
     select * from {{ ref('dim_posts') }}
 ),
 
+-- A tool without a fiscal year sorts its labels by their place in time.
+fiscal_days as (
+    select
+        date_day,
+        fiscal_year,
+        fiscal_quarter,
+        fiscal_month_number,
+        dense_rank() over (order by fiscal_year) as fiscal_year_sort_order,
+        dense_rank() over (order by fiscal_quarter) as fiscal_quarter_sort_order
+    from {{ ref('dim_dates') }}
+),
+
 final as (
     select
         statuses.measure_id,
@@ -50,6 +62,11 @@ final as (
         posts.title as lead_title,
         periods.label as period_label,
         periods.sort_order as period_sort_order,
+        fiscal_days.fiscal_year,
+        fiscal_days.fiscal_year_sort_order,
+        fiscal_days.fiscal_quarter,
+        fiscal_days.fiscal_quarter_sort_order,
+        fiscal_days.fiscal_month_number,
         measure_values.value_status,
         statuses.rag_status,
         statuses.rag_reason,
@@ -91,6 +108,8 @@ final as (
         on statuses.period_id = periods.period_id
     left join posts
         on measures.lead_post_id = posts.post_id
+    left join fiscal_days
+        on statuses.period_end_date = fiscal_days.date_day
 )
 
 select * from final
