@@ -18,6 +18,7 @@ from orchestration.cli.options import AsKnown, AsOf, ReleaseId, Scale, SourcesFi
 from orchestration.cli.publications import backtest
 from orchestration.cli.returns import returns_app
 from orchestration.cli.sources import sources_app
+from orchestration.cli.trace import trace
 from orchestration.settings import Settings
 from orchestration.terminal import (
     make_console,
@@ -40,6 +41,7 @@ app.add_typer(sources_app, name="sources")
 app.command()(compact)
 app.command()(replay)
 app.command()(backtest)
+app.command()(trace)
 app.add_typer(returns_app, name="returns")
 app.add_typer(export_app, name="export")
 app.add_typer(publish_app, name="publish")
