@@ -139,6 +139,15 @@ class Facts:
         unit, period = number["organisation_unit_id"], number["period_id"]
         return tuple(self.rows(PARTS, unit, period, number["measure_id"]))
 
+    def tables(self, measure_id: str) -> dict[str, bool]:
+        """What it is counted from, as `source.table`, and whether the rows are people."""
+        rows = self.rows(
+            "select source || '.' || table_name as name, is_about_people "
+            "from bridge_measure_tables where measure_id = ? order by name",
+            measure_id,
+        )
+        return {row["name"]: row["is_about_people"] for row in rows}
+
     def publications(self, key: tuple[str, str, str]) -> tuple[Row, ...]:
         return tuple(self.rows(PUBLICATIONS, *key))
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import duckdb
 
-from orchestration.audit.sources import RETURNED
 from orchestration.audit.trail import Listing, Records, Row
 
+RETURNED = ("returns.observations",)
 STANDING = """
     select load_id, file_name, row_number
     from intermediate.int_return_observations

@@ -5,6 +5,7 @@ Here: what is asked of whom, in order. Not here: any of the answers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,6 @@ from orchestration.audit.builds import build_of, how_to_build_again, open_build
 from orchestration.audit.facts import Facts, open_facts
 from orchestration.audit.lineage import Graph, passed, read_graph
 from orchestration.audit.records import find_records
-from orchestration.audit.sources import personal_tables, tables_of
 from orchestration.audit.trail import Records, Rejections, ReleaseTaken, Row, Trail
 from orchestration.publish.manifest import Input
 from orchestration.publish.release import Release
@@ -64,7 +64,8 @@ def _told(
 ) -> Trail:
     key = (number["measure_id"], number["organisation_unit_id"], number["period_id"])
     parts = facts.parts(number)
-    tables = () if parts else tables_of(settings.root, number["measure_id"])
+    about_people = facts.tables(number["measure_id"])
+    tables = tuple(about_people)
     rule, version = facts.rule(number)
     return Trail(
         release=taken,
@@ -81,7 +82,7 @@ def _told(
         else Rejections((), (), OF_PARTS),
         records=Records((), (), OF_PARTS)
         if parts
-        else _records(settings, release, graph, number, limit),
+        else _records(settings, release, graph, number, about_people, limit),
         publications=facts.publications(key),
         restatements=facts.restatements(key),
     )
@@ -99,7 +100,12 @@ def _loads(release: Release, tables: tuple[str, ...], load_id: str | None) -> tu
 
 
 def _records(
-    settings: Settings, release: Release, graph: Graph | None, number: Row, limit: int
+    settings: Settings,
+    release: Release,
+    graph: Graph | None,
+    number: Row,
+    about_people: Mapping[str, bool],
+    limit: int,
 ) -> Records:
     if graph is None:
         return Records((), (), NO_GRAPH)
@@ -113,5 +119,5 @@ def _records(
         )
     meta = graph.meta(f"int_measure__{number['measure_id']}")
     with open_build(build) as connection:
-        found = find_records(connection, meta, number, personal_tables(settings.root), limit)
+        found = find_records(connection, meta, number, about_people, limit)
     return replace(found, note=f"{found.note} Read from {build}.".strip())
