@@ -32,6 +32,7 @@ from orchestration.cli.publications import backtest
 from orchestration.cli.publish_postgres import postgres
 from orchestration.cli.returns import returns_app
 from orchestration.cli.sources import sources_app
+from orchestration.cli.trace import trace
 from orchestration.settings import Settings
 from orchestration.terminal import (
     make_console,
@@ -54,6 +55,7 @@ app.add_typer(sources_app, name="sources")
 app.command()(compact)
 app.command()(replay)
 app.command()(backtest)
+app.command()(trace)
 app.add_typer(returns_app, name="returns")
 app.add_typer(metrics_app, name="metrics")
 app.add_typer(export_app, name="export")

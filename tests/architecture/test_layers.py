@@ -139,6 +139,7 @@ UNIONS = {
     "int_measure__": ("measures", "int_measure_parts"),
     "int_exception__": ("exceptions", "int_exceptions_raised"),
     "int_smart__": ("smart", "int_smart_failures"),
+    "int_audit_event__": ("audit", "int_audit_events"),
     "int_discrepancy__": ("discrepancies", "int_discrepancies_worked_out"),
     "int_escalation__": ("escalation", "int_escalations_raised"),
 }

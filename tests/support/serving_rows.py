@@ -112,6 +112,7 @@ def _rules() -> dict[str, list[Row]]:
     def rule(profile: str, status: str, basis: str, low: str | None, high: str | None) -> Row:
         return {
             "rag_profile_id": profile, "rag_status": status, "basis": basis, "applies_to": None,
+            "version": 1,
             "lower_bound": Decimal(low) if low else None,
             "upper_bound": Decimal(high) if high else None, "is_lower_inclusive": True,
             "is_upper_inclusive": False, "valid_from_date": date(2014, 1, 1), "valid_to_date": None,
@@ -211,6 +212,17 @@ def _told() -> dict[str, list[Row]]:
         "fct_commentary": [
             {**waits, "author_post_id": "harbour_master", "commentary": f"Fog {SCRIPT}"},
         ],
+        "bridge_measure_tables": [
+            {"measure_id": "harbour_waits", "source": "returns", "table_name": "observations",
+             "model_name": "int_return_observations", "is_about_people": False},
+        ],
+        "fct_audit_events": [{
+            "audit_event_id": "waivers-1", "register": "waivers", "event": "granted",
+            "measure_id": "harbour_waits", "author_title": "Harbour Master",
+            "approver_title": None, "description": f"Waived {SCRIPT}", "reason": f"Fog {IMAGE}",
+            "decision_reference": None, "source_file": "seeds/waivers.csv", "source_row": 2,
+            "event_on_date": AS_OF,
+        }],
         "bridge_measure_comparisons": [
             {"measure_id": "harbour_waits", "other_measure_id": "harbour_ships",
              "difference": f"Waits are hours, ships are ships. {SCRIPT}"},

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment
 
+from orchestration.metrics.released import METRICS, read_metrics
 from orchestration.publish.site.audit_pages import data_quality_page, exceptions_page, words_page
 from orchestration.publish.site.card_page import card_page
 from orchestration.publish.site.catalogue import Catalogue, build_catalogue
@@ -25,6 +26,7 @@ from orchestration.publish.site.change_page import changes_page
 from orchestration.publish.site.downloads import measure_csv, whole_lists
 from orchestration.publish.site.formatting import long_date, moment
 from orchestration.publish.site.front_page import front_page
+from orchestration.publish.site.passport_page import passport_page
 from orchestration.publish.site.promise_pages import audit_page, glossary_page
 from orchestration.publish.site.publication_page import publications_page
 from orchestration.publish.site.reading import SiteError, read_rows
@@ -45,6 +47,8 @@ WHOLE_RELEASE = {
     "audit": audit_page,
     "glossary": glossary_page,
 }
+# A page for each measure, under its scorecard in the navigation.
+OF_MEASURES = {"report_card": card_page, "passport": passport_page}
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def write_site(
     reports = settings.root / "reports"
     manifest = _manifest(release)
     rows = read_rows(release / "serving.duckdb", reports / "queries")
-    catalogue = build_catalogue(rows, manifest)
+    catalogue = build_catalogue(rows, manifest, _metric_names(release))
     draft = settings.home / ".site" / f"{file_stem_of_release(manifest)}-{os.getpid()}"
     shutil.rmtree(draft, ignore_errors=True)
     shutil.copytree(reports / "static", draft / "static")
@@ -144,9 +148,10 @@ def _contexts(
                 "page_layout": file_stem(row["page_layout"]),
             }
             yield key, scorecard_page(catalogue, row)
-    elif spec["page"] == "report_card":
+    elif spec["page"] in OF_MEASURES:
         for measure in catalogue.measures.values():
-            yield {"measure_id": file_stem(measure.measure_id)}, card_page(catalogue, measure)
+            key = {"measure_id": file_stem(measure.measure_id)}
+            yield key, OF_MEASURES[spec["page"]](catalogue, measure)
     else:
         yield {}, WHOLE_RELEASE[spec["page"]](catalogue)
 
@@ -167,7 +172,7 @@ def _navigation(reports: Path, catalogue: Catalogue) -> list[tuple[str, str]]:
 def _rendered(made: Environment, page: Page, frame: Mapping[str, Any]) -> str:
     root = "../" * page.path.count("/")
     current = page.path
-    if "scorecard" in page.context and page.context["page"] == "report_card":
+    if "scorecard" in page.context and page.context["page"] in OF_MEASURES:
         current = f"{page.context['scorecard']['scorecard_id']}.html"
     return made.get_template(page.template).render(
         **frame, **page.context, root=root, path=page.path, current=current
@@ -190,6 +195,17 @@ def _manifest(release: Path) -> dict[str, Any]:
 def file_stem_of_release(manifest: Mapping[str, Any]) -> str:
     """A release's id, fit for a file's name."""
     return "".join(c if c.isalnum() else "-" for c in str(manifest["release_id"]))
+
+
+def _metric_names(release: Path) -> dict[str, tuple[str, ...]]:
+    """By measure, what its metrics are called; none in a release that lists no metrics."""
+    if not (release / METRICS).is_file():
+        return {}
+    names: dict[str, tuple[str, ...]] = {}
+    for metric in read_metrics(release).metrics:
+        if metric.measure_id:
+            names[metric.measure_id] = (*names.get(metric.measure_id, ()), metric.name)
+    return names
 
 
 def _release_line(manifest: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 with incidents as (
     select
+        record_id,
         opened_date,
         load_id
     from {{ ref('int_incidents_judged') }}

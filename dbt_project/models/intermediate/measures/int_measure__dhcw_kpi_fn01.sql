@@ -8,6 +8,7 @@ with measure_periods as (
 
 ledger_lines as (
     select
+        record_id,
         organisation_unit_id,
         accounting_date,
         amount_gbp,
@@ -25,6 +26,7 @@ forecasts as (
 -- approved on the period's first day came too late.
 forecasts_ranked as (
     select
+        forecasts.record_id,
         forecasts.organisation_unit_id,
         forecasts.forecast_month_date,
         forecasts.amount_gbp,

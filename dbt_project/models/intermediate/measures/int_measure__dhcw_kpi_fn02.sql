@@ -1,5 +1,6 @@
 with ledger_lines as (
     select
+        record_id,
         accounting_date,
         amount_gbp,
         load_id
@@ -9,6 +10,7 @@ with ledger_lines as (
 
 transactions as (
     select
+        record_id,
         completed_date,
         load_id
     from {{ ref('int_transactions_judged') }}

@@ -36,6 +36,7 @@ decisions as (
 
 budgets as (
     select
+        record_id,
         year_end_date,
         amount_gbp,
         load_id,
@@ -65,6 +66,7 @@ windows as (
 
 parts as (
     select
+        spend_lines.record_id,
         windows.period_end_date as part_date,
         spend_lines.amount_gbp as spent_gbp,
         0 as budget_gbp,
@@ -82,6 +84,7 @@ parts as (
     where decisions.is_approved
     union all
     select
+        budgets.record_id,
         windows.period_end_date as part_date,
         0 as spent_gbp,
         budgets.amount_gbp as budget_gbp,

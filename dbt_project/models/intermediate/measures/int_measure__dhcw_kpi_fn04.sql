@@ -1,5 +1,6 @@
 with parts as (
     select
+        record_id,
         due_date as part_date,
         0 as delivered_gbp,
         amount_gbp as contracted_gbp,
@@ -8,6 +9,7 @@ with parts as (
     where is_counted and is_of_major_contract
     union all
     select
+        record_id,
         delivered_date as part_date,
         amount_gbp as delivered_gbp,
         0 as contracted_gbp,

@@ -18,6 +18,7 @@ changes as (
 
 outcomes as (
     select
+        record_id,
         implemented_date,
         case
             when

@@ -19,6 +19,7 @@ findings as (
 
 limited as (
     select
+        findings.record_id,
         findings.is_remediated,
         findings.remediated_at,
         {{ add_hours(
@@ -33,6 +34,7 @@ limited as (
 
 dated as (
     select
+        record_id,
         {{ local_date('limit_ends_at') }} as limit_end_date,
         case
             when is_remediated and remediated_at <= limit_ends_at then 1

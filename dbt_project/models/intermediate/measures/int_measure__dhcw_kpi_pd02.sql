@@ -1,5 +1,6 @@
 with reported as (
     select
+        project_id,
         earned_value_gbp,
         actual_cost_gbp,
         period_end_date,

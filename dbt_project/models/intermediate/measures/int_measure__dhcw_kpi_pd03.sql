@@ -25,6 +25,7 @@ realisations as (
 
 parts as (
     select
+        benefit_id as record_id,
         window_end_date,
         0 as realised_gbp,
         projected_gbp,
@@ -32,6 +33,7 @@ parts as (
     from benefits
     union all
     select
+        realisations.record_id,
         benefits.window_end_date,
         realisations.realised_gbp,
         0 as projected_gbp,

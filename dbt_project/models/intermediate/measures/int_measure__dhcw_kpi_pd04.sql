@@ -1,5 +1,6 @@
 with closure_reports as (
     select
+        record_id,
         agreed_count,
         delivered_count,
         closed_date,

@@ -18,25 +18,31 @@ completions as (
     group by enrolment_id
 ),
 
-final as (
+trainings as (
     select
-        'dhcw_kpi_pl02' as measure_id,
+        enrolments.enrolment_id,
         enrolments.organisation_unit_id,
-        enrolments.due_date as part_date,
-        cast(
-            sum(
-                case
-                    when completions.completed_date <= enrolments.due_date then 1
-                    else 0
-                end
-            ) as {{ type_decimal() }}
-        ) as numerator,
-        cast(count(*) as {{ type_decimal() }}) as denominator,
-        max(greatest(enrolments.load_id, completions.load_id)) as load_id
+        enrolments.due_date,
+        case
+            when completions.completed_date <= enrolments.due_date then 1
+            else 0
+        end as in_time_count,
+        greatest(enrolments.load_id, completions.load_id) as load_id
     from enrolments
     left join completions
         on enrolments.enrolment_id = completions.enrolment_id
-    group by enrolments.organisation_unit_id, enrolments.due_date
+),
+
+final as (
+    select
+        'dhcw_kpi_pl02' as measure_id,
+        organisation_unit_id,
+        due_date as part_date,
+        cast(sum(in_time_count) as {{ type_decimal() }}) as numerator,
+        cast(count(*) as {{ type_decimal() }}) as denominator,
+        max(load_id) as load_id
+    from trainings
+    group by organisation_unit_id, due_date
 )
 
 select * from final

@@ -17,6 +17,8 @@ answers as (
 
 counted as (
     select
+        answers.file_name,
+        answers.row_number,
         answers.wave_date,
         case when answers.is_favourable then answers.answer_count else 0 end
             as satisfied_count,

@@ -1,5 +1,6 @@
 with contacts as (
     select
+        record_id,
         resolved_date,
         is_resolved_at_first_contact,
         load_id
@@ -7,6 +8,7 @@ with contacts as (
     where is_counted and is_resolved and not is_monitoring_raised
     union all
     select
+        record_id,
         resolved_date,
         is_resolved_at_first_contact,
         load_id

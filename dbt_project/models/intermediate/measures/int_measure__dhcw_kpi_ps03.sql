@@ -66,17 +66,14 @@ weeks_used as (
     group by period_weeks.period_id, logins.clinician_id
 ),
 
-final as (
+eligible as (
     select
-        'dhcw_kpi_ps03' as measure_id,
+        clinicians.clinician_id,
         clinicians.organisation_unit_id,
-        periods.period_end_date as part_date,
-        cast(sum(
-            case when weeks_used.used_count = weeks_used.week_count then 1 else 0 end
-        ) as {{ type_decimal() }}) as numerator,
-        cast(count(*) as {{ type_decimal() }}) as denominator,
-        max(greatest(clinicians.load_id, coalesce(weeks_used.load_id, '')))
-            as load_id
+        periods.period_end_date,
+        case when weeks_used.used_count = weeks_used.week_count then 1 else 0 end
+            as adopted_count,
+        greatest(clinicians.load_id, coalesce(weeks_used.load_id, '')) as load_id
     from periods
     inner join clinicians
         on
@@ -87,7 +84,18 @@ final as (
         on
             periods.period_id = weeks_used.period_id
             and clinicians.clinician_id = weeks_used.clinician_id
-    group by clinicians.organisation_unit_id, periods.period_end_date
+),
+
+final as (
+    select
+        'dhcw_kpi_ps03' as measure_id,
+        organisation_unit_id,
+        period_end_date as part_date,
+        cast(sum(adopted_count) as {{ type_decimal() }}) as numerator,
+        cast(count(*) as {{ type_decimal() }}) as denominator,
+        max(load_id) as load_id
+    from eligible
+    group by organisation_unit_id, period_end_date
 )
 
 select * from final

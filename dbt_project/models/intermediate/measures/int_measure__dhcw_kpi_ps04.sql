@@ -1,5 +1,6 @@
 with transactions as (
     select
+        record_id,
         completed_date,
         is_digital,
         load_id

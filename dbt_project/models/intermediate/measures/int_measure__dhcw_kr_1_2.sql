@@ -1,5 +1,6 @@
 with finishes as (
     select
+        record_id,
         occurred_date,
         took_seconds,
         load_id

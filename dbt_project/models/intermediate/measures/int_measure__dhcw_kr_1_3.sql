@@ -22,6 +22,7 @@ ratings as (
 -- Of two ratings in one second the greater key is taken for the later one.
 ranked as (
     select
+        ratings.rating_id,
         periods.period_end_date,
         ratings.score,
         ratings.load_id,

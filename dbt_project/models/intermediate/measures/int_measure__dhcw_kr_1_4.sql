@@ -6,6 +6,7 @@ with parameters as (
 
 results as (
     select
+        record_id,
         organisation_unit_id,
         digital_after_seconds,
         clinically_available_date,

@@ -7,22 +7,29 @@ with services as (
 ),
 
 days as (
-    select * from {{ ref('int_service_days_counted') }}
-    where probe_count > 0
+    select
+        services.organisation_unit_id,
+        days.service_id,
+        days.window_date,
+        days.up_count,
+        days.probe_count,
+        days.load_id
+    from {{ ref('int_service_days_counted') }} as days
+    inner join services
+        on days.service_id = services.service_id
+    where days.probe_count > 0
 ),
 
 final as (
     select
         'dhcw_kr_2_1' as measure_id,
-        services.organisation_unit_id,
-        days.window_date as part_date,
-        cast(sum(days.up_count) as {{ type_decimal() }}) as numerator,
-        cast(sum(days.probe_count) as {{ type_decimal() }}) as denominator,
-        max(days.load_id) as load_id
+        organisation_unit_id,
+        window_date as part_date,
+        cast(sum(up_count) as {{ type_decimal() }}) as numerator,
+        cast(sum(probe_count) as {{ type_decimal() }}) as denominator,
+        max(load_id) as load_id
     from days
-    inner join services
-        on days.service_id = services.service_id
-    group by services.organisation_unit_id, days.window_date
+    group by organisation_unit_id, window_date
 )
 
 select * from final

@@ -6,26 +6,30 @@ with parameters as (
 
 incidents as (
     select
-        priority,
-        resolved_date,
-        {{ seconds_between('opened_at', 'resolved_at') }} as duration_seconds,
-        load_id
-    from {{ ref('int_incidents_judged') }}
-    where is_counted and is_resolved and is_clinical
+        incidents.record_id,
+        incidents.resolved_date,
+        {{ seconds_between('incidents.opened_at', 'incidents.resolved_at') }}
+            as duration_seconds,
+        incidents.load_id
+    from {{ ref('int_incidents_judged') }} as incidents
+    inner join parameters
+        on incidents.priority = parameters.priority
+    where
+        incidents.is_counted
+        and incidents.is_resolved
+        and incidents.is_clinical
 ),
 
 final as (
     select
         'dhcw_kr_2_2' as measure_id,
         cast(null as {{ dbt.type_string() }}) as organisation_unit_id,
-        incidents.resolved_date as part_date,
-        cast(sum(incidents.duration_seconds) as {{ type_decimal() }}) as numerator,
+        resolved_date as part_date,
+        cast(sum(duration_seconds) as {{ type_decimal() }}) as numerator,
         cast(count(*) as {{ type_decimal() }}) as denominator,
-        max(incidents.load_id) as load_id
+        max(load_id) as load_id
     from incidents
-    inner join parameters
-        on incidents.priority = parameters.priority
-    group by incidents.resolved_date
+    group by resolved_date
 )
 
 select * from final

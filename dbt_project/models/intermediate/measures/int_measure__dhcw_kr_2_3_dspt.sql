@@ -14,6 +14,8 @@ parameters as (
 
 assertions as (
     select
+        judged.file_name,
+        judged.row_number,
         judged.organisation_unit_id,
         judged.assessed_on_date,
         judged.is_met,
@@ -38,22 +40,30 @@ latest_assessments as (
     group by measure_periods.organisation_unit_id, measure_periods.period_end_date
 ),
 
-final as (
+assessed as (
     select
-        'dhcw_kr_2_3_dspt' as measure_id,
-        cast(null as {{ dbt.type_string() }}) as organisation_unit_id,
-        latest_assessments.period_end_date as part_date,
-        cast(
-            sum(case when assertions.is_met then 1 else 0 end) as {{ type_decimal() }}
-        ) as numerator,
-        cast(count(*) as {{ type_decimal() }}) as denominator,
-        max(assertions.load_id) as load_id
+        assertions.file_name,
+        assertions.row_number,
+        latest_assessments.period_end_date,
+        case when assertions.is_met then 1 else 0 end as met_count,
+        assertions.load_id
     from latest_assessments
     inner join assertions
         on
             latest_assessments.organisation_unit_id = assertions.organisation_unit_id
             and latest_assessments.assessed_on_date = assertions.assessed_on_date
-    group by latest_assessments.period_end_date
+),
+
+final as (
+    select
+        'dhcw_kr_2_3_dspt' as measure_id,
+        cast(null as {{ dbt.type_string() }}) as organisation_unit_id,
+        period_end_date as part_date,
+        cast(sum(met_count) as {{ type_decimal() }}) as numerator,
+        cast(count(*) as {{ type_decimal() }}) as denominator,
+        max(load_id) as load_id
+    from assessed
+    group by period_end_date
 )
 
 select * from final

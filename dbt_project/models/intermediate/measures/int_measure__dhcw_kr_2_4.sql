@@ -46,25 +46,30 @@ moves as (
         on measure_periods.period_end_date >= migrations.completed_date
 ),
 
-final as (
+placed as (
     select
-        'dhcw_kr_2_4' as measure_id,
-        cast(null as {{ dbt.type_string() }}) as organisation_unit_id,
-        live.period_end_date as part_date,
-        cast(
-            sum(case when moves.is_to_cloud then 1 else 0 end) as {{ type_decimal() }}
-        ) as numerator,
-        cast(count(*) as {{ type_decimal() }}) as denominator,
-        greatest(
-            max(live.load_id), coalesce(max(moves.load_id), max(live.load_id))
-        ) as load_id
+        live.workload_id,
+        live.period_end_date,
+        case when moves.is_to_cloud then 1 else 0 end as in_cloud_count,
+        greatest(live.load_id, coalesce(moves.load_id, live.load_id)) as load_id
     from live
     left join moves
         on
             live.period_end_date = moves.period_end_date
             and live.workload_id = moves.workload_id
             and moves.recency = 1
-    group by live.period_end_date
+),
+
+final as (
+    select
+        'dhcw_kr_2_4' as measure_id,
+        cast(null as {{ dbt.type_string() }}) as organisation_unit_id,
+        period_end_date as part_date,
+        cast(sum(in_cloud_count) as {{ type_decimal() }}) as numerator,
+        cast(count(*) as {{ type_decimal() }}) as denominator,
+        max(load_id) as load_id
+    from placed
+    group by period_end_date
 )
 
 select * from final

@@ -15,6 +15,7 @@ runs as (
 -- Each rule's runs for a board in a period, the last one first.
 ranked as (
     select
+        runs.record_id,
         runs.organisation_unit_id,
         runs.ran_date,
         runs.passed_count,

@@ -32,6 +32,7 @@ trained as (
     select
         periods.period_id,
         periods.period_end_date,
+        trainings.completion_id,
         trainings.analyst_id,
         trainings.organisation_unit_id,
         trainings.load_id,
@@ -57,21 +58,30 @@ active as (
     group by periods.period_id, activities.analyst_id
 ),
 
-final as (
+counted as (
     select
-        'dhcw_kr_3_4' as measure_id,
+        trained.completion_id,
         trained.organisation_unit_id,
-        trained.period_end_date as part_date,
-        cast(count(*) as {{ type_decimal() }}) as numerator,
-        cast(1 as {{ type_decimal() }}) as denominator,
-        max(greatest(trained.load_id, active.load_id)) as load_id
+        trained.period_end_date,
+        greatest(trained.load_id, active.load_id) as load_id
     from trained
     inner join active
         on
             trained.period_id = active.period_id
             and trained.analyst_id = active.analyst_id
     where trained.is_last
-    group by trained.organisation_unit_id, trained.period_end_date
+),
+
+final as (
+    select
+        'dhcw_kr_3_4' as measure_id,
+        organisation_unit_id,
+        period_end_date as part_date,
+        cast(count(*) as {{ type_decimal() }}) as numerator,
+        cast(1 as {{ type_decimal() }}) as denominator,
+        max(load_id) as load_id
+    from counted
+    group by organisation_unit_id, period_end_date
 )
 
 select * from final

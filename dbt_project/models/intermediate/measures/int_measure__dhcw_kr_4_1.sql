@@ -18,6 +18,8 @@ answers as (
 -- Other bodies may return the same survey: only this one's units count.
 counted as (
     select
+        answers.file_name,
+        answers.row_number,
         nullif(answers.organisation_unit_id, answers.scorecard_id)
             as organisation_unit_id,
         answers.wave_date,

@@ -68,6 +68,7 @@ courses as (
 
 staff as (
     select
+        staff_key,
         period_end_date,
         organisation_unit_id,
         min(valid_count) as has_all_count,

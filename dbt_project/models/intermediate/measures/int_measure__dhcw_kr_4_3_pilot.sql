@@ -32,6 +32,7 @@ stage_gates as (
 -- A project is in the stage it entered last.
 stages as (
     select
+        open_projects.innovation_project_id,
         open_projects.period_end_date,
         stage_gates.is_pilot,
         greatest(open_projects.load_id, stage_gates.load_id) as load_id,

@@ -1,4 +1,5 @@
 select
+    entry_number,
     spc_event_id,
     measure_id,
     organisation_unit_id,

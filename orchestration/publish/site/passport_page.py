@@ -1,0 +1,148 @@
+"""The passport of a measure: what it is, where it comes from, who answers, where it is shown.
+
+Here: what stands on it, from what the release says. Not here: its figures (card_page.py), the way
+of one number (`vitals trace`), drawing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from orchestration.publish.site.card_tables import target_line
+from orchestration.publish.site.catalogue import Catalogue, Measure
+from orchestration.publish.site.formatting import joined, long_date
+from orchestration.publish.site.promise_pages import smart_rows, terms
+from orchestration.publish.site.reading import Row
+from orchestration.publish.site.rules import legends
+from orchestration.publish.site.wording import FREQUENCY_WORDS, TYPE_WORDS
+
+NOT_STATED = "not stated"
+MODELS = "dbt_project/models/intermediate"
+
+
+@dataclass(frozen=True)
+class Event:
+    """An entry of a register, a decision or a plan."""
+
+    day: str
+    what: str
+    who: str
+    why: str
+    source: str
+
+
+def passport_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
+    """What the passport of a measure says."""
+    return {
+        "title": f"Passport: {measure.name}",
+        "measure": measure,
+        "scorecard": measure.scorecard,
+        "identity": _identity(catalogue, measure),
+        "meaning": [(label, text) for label, text in terms(measure) if label != "Owner"],
+        "origin": _origin(catalogue, measure),
+        "judged": _judged(catalogue, measure),
+        "targets": [target_line(measure, row) for row in measure.targets],
+        "events": [_event(row) for row in measure.audit_events],
+        "publications": _publications(catalogue, measure),
+        "findings": _findings(catalogue, measure),
+    }
+
+
+def _identity(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
+    row = measure.row
+    objectives = {one["objective_id"]: one["name"] for one in catalogue.rows["objectives"]}
+    found = [
+        ("Id", measure.measure_id),
+        ("Code", row["code"] or ""),
+        ("Kind", f"{TYPE_WORDS[row['measure_type']]}, {row['measure_kind']}"),
+        ("Objective", objectives.get(row["objective_id"], "")),
+        ("Reported", FREQUENCY_WORDS[row["frequency"]]),
+        ("Unit", (row["unit"] or "").replace("_", " ")),
+        ("Lead", row["lead_title"] or NOT_STATED),
+        ("Executive", row["executive_title"] or ""),
+        ("Data", row["data_owner_title"] or ""),
+        ("Metrics", joined(list(catalogue.metric_names.get(measure.measure_id, ())))),
+    ]
+    return [(label, text) for label, text in found if text]
+
+
+def _origin(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
+    if not measure.tables:
+        parts = catalogue.children.get(measure.measure_id, [])
+        return [("Parts", joined([part.measure_id for part in parts]) or "none")]
+    models = {row["model_name"] for row in measure.tables}
+    folder = "records" if models == {"int_return_observations"} else "measures"
+    people = [row["table_name"] for row in measure.tables if row["is_about_people"]]
+    latest = measure.loads[0] if measure.loads else None
+    found = [
+        ("Source", measure.row["source_name"] or NOT_STATED),
+        ("Tables", joined([f"{row['source']}.{row['table_name']}" for row in measure.tables])),
+        ("Model", joined([f"{MODELS}/{folder}/{model}.sql" for model in sorted(models)])),
+        ("Latest load", f"{latest['load_id']}, {latest['row_count']:,} rows" if latest else ""),
+        ("About people", f"{joined(people)}: only counts leave staging" if people else ""),
+        ("Trace a number", _command(measure)),
+    ]
+    return [(label, text) for label, text in found if text]
+
+
+def _judged(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
+    row = measure.row
+    profile = row["rag_profile_id"] or row["catalogue_rag_profile_id"] or ""
+    versions = [r["version"] for r in catalogue.rows["rag_rules"] if r["rag_profile_id"] == profile]
+    version = f", version {max(versions)}" if versions else ""
+    legend = legends(catalogue.rows["rag_rules"]).get(profile, {})
+    found = [("Rule", f"{profile}{version}" if profile else "none")]
+    found += [
+        (status.capitalize(), legend[status])
+        for status in ("green", "amber", "red")
+        if status in legend
+    ]
+    small = row["disclosure_sentence"] or "Nothing is rounded or withheld."
+    if row["disclosure_version"]:
+        small += f" Version {row['disclosure_version']}: {row['disclosure_reason']}"
+    return [*found, ("Small numbers", small)]
+
+
+def _event(row: Row) -> Event:
+    author, approver = row["author_title"] or NOT_STATED, row["approver_title"]
+    # The sentence of a register's entry ends with the reason already.
+    is_said = (row["reason"] or "") in row["description"]
+    why = [None if is_said else row["reason"], row["decision_reference"]]
+    place = f", row {row['source_row']}" if row["source_row"] else ""
+    return Event(
+        day=long_date(row["event_on_date"]),
+        what=row["description"],
+        who=f"{author}; approved by {approver}" if approver else author,
+        why="; ".join(text for text in why if text),
+        source=f"{row['source_file']}{place}",
+    )
+
+
+def _publications(catalogue: Catalogue, measure: Measure) -> list[str]:
+    """By publication, how many of its figures it was shown or withheld."""
+    rows = [
+        row
+        for row in catalogue.rows["published_measures"]
+        if row["measure_id"] == measure.measure_id
+    ]
+    ids = dict.fromkeys(row["publication_id"] for row in rows)
+    return [f"{key}: {sum(row['publication_id'] == key for row in rows)}" for key in ids]
+
+
+def _findings(catalogue: Catalogue, measure: Measure) -> list[str]:
+    """What the data and the audit of the papers say against it."""
+    doubts = [
+        row["explanation"]
+        for row in catalogue.rows["findings"]
+        if row["measure_id"] == measure.measure_id
+    ]
+    return [*doubts, *(row["explanation"] for row in smart_rows(catalogue, measure))]
+
+
+def _command(measure: Measure) -> str:
+    """The command for its latest number."""
+    period = measure.row["period_id"] or (
+        measure.periods[-1]["period_id"] if measure.periods else "PERIOD"
+    )
+    return f"vitals trace {measure.measure_id} {period}"
