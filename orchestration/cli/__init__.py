@@ -33,6 +33,7 @@ from orchestration.cli.publish_postgres import postgres
 from orchestration.cli.returns import returns_app
 from orchestration.cli.sources import sources_app
 from orchestration.cli.trace import trace
+from orchestration.cli.verifying import verify
 from orchestration.settings import Settings
 from orchestration.terminal import (
     make_console,
@@ -56,6 +57,7 @@ app.command()(compact)
 app.command()(replay)
 app.command()(backtest)
 app.command()(trace)
+app.command("verify-release")(verify)
 app.add_typer(returns_app, name="returns")
 app.add_typer(metrics_app, name="metrics")
 app.add_typer(export_app, name="export")
@@ -175,24 +177,6 @@ def status() -> None:
     release = read_release(settings)
     others = [known_id for known_id in known if known_id != release.release_id]
     show_release(make_console(), release, others)
-
-
-@app.command("verify-release")
-def verify(release_id: ReleaseId = None) -> None:
-    """Recompute every hash and count of a release (the current one by default)."""
-    from orchestration.publish.release import read_release
-    from orchestration.publish.verify import verify_release
-
-    settings = Settings.from_environment()
-    release = read_release(settings, release_id)
-    differences = verify_release(settings, release.release_id)
-    console = make_console()
-    for difference in differences:
-        console.print(difference, soft_wrap=True, markup=False)
-    if differences:
-        console.print(f"Release {release.release_id} is not what its manifest says.")
-        raise typer.Exit(1)
-    console.print(f"Release {release.release_id} is whole: {len(release.manifest.files)} files.")
 
 
 @app.command()

@@ -9,7 +9,9 @@ observations as (
         period_id,
         disclosure_rule_id,
         suppression_reason,
-        is_rounded
+        is_rounded,
+        return_status = 'off_plan' as is_off_plan,
+        delivered_on_date
     from {{ ref('int_observations_protected') }}
 ),
 
@@ -34,9 +36,11 @@ final as (
         sign_offs.sign_off_state,
         observations.suppression_reason,
         coalesce(observations.is_rounded, false) as is_rounded,
+        coalesce(observations.is_off_plan, false) as is_off_plan,
         statuses.period_start_date,
         statuses.period_end_date,
         statuses.due_date,
+        observations.delivered_on_date,
         statuses.load_id
     from statuses
     left join observations using (measure_id, organisation_unit_id, period_id)
