@@ -34,4 +34,11 @@ def _excel(settings: Settings, release: Release, folder: Path) -> Generation:
     return export_excel(settings, release.release_id, output).generation
 
 
-EXPORTS: Mapping[str, Export] = {"excel": _excel, "powerbi": _powerbi}
+def _metabase(_: Settings, release: Release, folder: Path) -> Generation:
+    from orchestration.publish.metabase.dashboards import TARGET
+    from orchestration.publish.metabase.export import Names, export_metabase
+
+    return export_metabase(release, folder / TARGET, Names())
+
+
+EXPORTS: Mapping[str, Export] = {"excel": _excel, "metabase": _metabase, "powerbi": _powerbi}

@@ -143,13 +143,14 @@ def _fact(known: Mapping[str, Mart], fact: Fact, source: Source) -> Table:
     missing = {*fact.only, fact.date_column} - {column.name for column in mart.columns}
     if missing:
         raise MissingMartError(f"column {sorted(missing)[0]} in {fact.mart}")
-    columns = _columns(mart, fact.lookups, fact.only)
+    lookups = _lacking(mart, fact.lookups)
+    columns = _columns(mart, lookups, fact.only)
     return Table(
         name=table_name(mart.name),
         mart=mart.name,
         description=_description(mart),
         columns=columns,
-        partition=partition(source, read(mart, fact.lookups, fact.only)),
+        partition=partition(source, read(mart, lookups, fact.only)),
         is_hidden=fact.is_hidden,
     )
 
@@ -171,6 +172,12 @@ def _dimension(
         columns=columns,
         partition=partition(source, read(mart, dimension.lookups, ())),
     )
+
+
+def _lacking(mart: Mart, lookups: Sequence[Lookup]) -> Sequence[Lookup]:
+    """What a mart has itself is not looked up."""
+    own = {column.name for column in mart.columns}
+    return tuple(lookup for lookup in lookups if lookup.name not in own)
 
 
 def read(mart: Mart, lookups: Sequence[Lookup], only: Sequence[str]) -> Read:
