@@ -5,17 +5,20 @@ What is expected is worked out by hand, beside each figure.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import duckdb
+import openpyxl
 import pytest
 
 from orchestration.catalogue.check import check_catalogue
 from orchestration.catalogue.returns import check_returns
 from orchestration.metrics.definitions import write_definitions
+from orchestration.metrics.engine import open_engine
 from orchestration.pipeline import RunSummary, run
 from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
@@ -375,7 +378,8 @@ def sixth(tmp_path_factory: pytest.TempPathFactory) -> Sixth:
     sources.write_text("servicenow:\n", encoding="utf-8")
     seeds = settings.root / "seeds"
     faults = [*check_catalogue(seeds), *check_returns(settings.incoming, seeds)]
-    summary = run(settings, RunOptions(as_of=AS_OF, sources=sources), lambda _: None)
+    options = RunOptions(as_of=AS_OF, sources=sources, exports=True)
+    summary = run(settings, options, lambda _: None)
     return Sixth(settings, [str(fault) for fault in faults], summary)
 
 
@@ -574,3 +578,60 @@ def test_a_paper_s_claims_that_nothing_loaded_can_show_are_said_to_wait(
         " and finding_type = 'known_discrepancy' and explanation like '%cannot be worked out yet%'"
     ).fetchall()
     assert len(rows) == 4
+
+
+def test_every_output_has_the_new_measures_without_a_line_of_code(sixth: Sixth) -> None:
+    release, site, exports = sixth.summary.release, sixth.summary.site, sixth.summary.exports
+    assert release
+    assert site
+    assert exports
+    for measure_id in MEASURES:
+        assert (site / "cards" / f"{measure_id}.html").is_file()
+        assert (site / "passports" / f"{measure_id}.html").is_file()
+        assert (site / "data" / f"{measure_id}.csv").is_file()
+    outputs = {
+        "semantic layer": release.folder / "semantic_manifest.json",
+        "list of metrics": release.folder / "metrics.json",
+        "Power BI": exports / "powerbi",
+        "Metabase": exports / "metabase",
+    }
+    for output, place in outputs.items():
+        files = (
+            [place] if place.is_file() else [file for file in place.rglob("*") if file.is_file()]
+        )
+        told = "".join(file.read_text(encoding="utf-8", errors="ignore") for file in files)
+        assert {measure_id for measure_id in MEASURES if measure_id not in told} == set(), output
+    report = json.loads((exports / "generation-report.json").read_text(encoding="utf-8"))
+    assert set(report["targets"]) == {"excel", "metabase", "powerbi"}
+    for target, made in report["targets"].items():
+        assert set(MEASURES) <= {*made["exported"], *made["refused"]}, target
+        assert made["refused"] == {}
+
+
+def test_the_workbook_has_a_sheet_and_the_figures_of_the_new_scorecard(sixth: Sixth) -> None:
+    assert sixth.summary.exports
+    file = sixth.summary.exports / "excel" / "vital-signs.xlsx"
+    workbook = openpyxl.load_workbook(file, read_only=True)
+    assert "Fenmarsh" in workbook.sheetnames
+    heads, *rows = workbook["metric_figures"].iter_rows(values_only=True)
+    figures = [dict(zip(heads, row, strict=True)) for row in rows]
+    told = {
+        (row["metric"], row["span_label"]): row["value"]
+        for row in figures
+        if row["metric"] == VISITS and row["span"] == "month"
+    }
+    assert told
+
+
+def test_the_new_measure_can_be_asked(sixth: Sixth, published: duckdb.DuckDBPyConnection) -> None:
+    release = sixth.summary.release
+    assert release
+    with open_engine(release.folder) as engine:
+        answer = engine.ask([VISITS], ["month"])
+    printed = published.execute(
+        "select date_trunc('month', period_end_date), value from fct_measure_values "
+        "where measure_id = ? and value is not null order by 1",
+        [VISITS],
+    ).fetchall()
+    assert printed
+    assert answer.rows == tuple((day, value) for day, value in printed)
