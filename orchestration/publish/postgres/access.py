@@ -134,6 +134,8 @@ where figures.value_status in {FIGURES}
         inner join {BI}.dim_measures as signed using (measure_id)
     )
 """
+# What each publish works out anew.
+WORKED_OUT = (f"{ACCESS}.units", f"{ACCESS}.subjects", f"{ACCESS}.unapproved")
 _UNAPPROVED_NEEDS = frozenset({"fct_measure_values", "fct_sign_offs", "dim_measures"})
 
 
@@ -146,11 +148,7 @@ def bring_access(session: Session, found: Found) -> None:
 
 def work_out_access(session: Session, tables: AbstractSet[str], metrics: Sequence[Metric]) -> None:
     """From the rows just published (`tables` are those of the release): who is above whom."""
-    session.execute(
-        f"delete from {ACCESS}.units",
-        f"delete from {ACCESS}.subjects",
-        f"delete from {ACCESS}.unapproved",
-    )
+    session.execute(*(f"delete from {table}" for table in WORKED_OUT))
     if "dim_organisation_units" in tables:
         session.execute(_UNITS)
     for subject, needed, query in _SUBJECTS:

@@ -6,7 +6,7 @@ Here: which variables count, and what every connection asks for. Not here: the c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qs, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 from orchestration.publish.postgres.errors import PostgresError
 
@@ -46,7 +46,8 @@ def address(given: str | None, environment: Mapping[str, str]) -> str:
         wanted["sslmode"] = "require"
     more = {name: value for name, value in wanted.items() if name not in options}
     query = "&".join(filter(None, [parts.query, urlencode(more)]))
-    return urlunsplit(parts._replace(query=query))
+    # urlunsplit leaves the slashes out where no host is named.
+    return f"{parts.scheme}://{parts.netloc}{parts.path}?{query}"
 
 
 def _is_near(host: str) -> bool:

@@ -21,7 +21,7 @@ from orchestration.metrics.released import METRICS, read_metrics
 from orchestration.publish.datapackage import DESCRIPTOR, read_tables
 from orchestration.publish.marts import name as quoted
 from orchestration.publish.marts import text as literal
-from orchestration.publish.postgres.access import bring_access, work_out_access
+from orchestration.publish.postgres.access import WORKED_OUT, bring_access, work_out_access
 from orchestration.publish.postgres.errors import PostgresError, told
 from orchestration.publish.postgres.ground import (
     SCHEMA_VERSION,
@@ -77,7 +77,8 @@ def publish_to_postgres(
         with told("reading the database"):
             expect_our_layout(session)
         found = _bring_structure(session, tables, release.release_id)
-        total = _stage(session, tables, rows, progress)
+        progress(f"postgres: copying {len(tables)} tables")
+        total = _stage(session, tables, rows)
         progress(f"postgres: {total:,} rows change places")
         with told("putting the release in place"), session.transaction():
             wanted = constraints_of(tables, rows)
@@ -132,12 +133,7 @@ def _bring_structure(session: Session, tables: Sequence[Table], release_id: str)
     return read_structure(session)
 
 
-def _stage(
-    session: Session,
-    tables: Sequence[Table],
-    rows: duckdb.DuckDBPyConnection,
-    progress: Progress,
-) -> int:
+def _stage(session: Session, tables: Sequence[Table], rows: duckdb.DuckDBPyConnection) -> int:
     """The rows into tables that nobody reads, by COPY; how many."""
     with told("making room for the rows"):
         # What a publish that was cut off left behind goes first.
@@ -150,7 +146,6 @@ def _stage(
             session.execute(f"create unlogged table {STAGING}.{name(table.name)} ({columns})")
     total = 0
     for table in tables:
-        progress(f"postgres: {total:,} rows on the server")
         with told(f"copying {table.name}"):
             chosen = ", ".join(quoted(column.name) for column in table.columns)
             asked = rows.sql(f"select {chosen} from {quoted(table.name)}")
@@ -199,6 +194,6 @@ def _tidy(session: Session, tables: Sequence[Table], ours: Sequence[str]) -> Non
     """Let go of the copies and of rows nobody can see any more; the release stands without it."""
     with told("the release is published; tidying up"):
         copies = ", ".join(f"{STAGING}.{name(table.name)}" for table in tables)
-        stable = ", ".join(f"{BI}.{name(table)}" for table in ours)
+        stable = ", ".join([*(f"{BI}.{name(table)}" for table in ours), *WORKED_OUT])
         session.execute(f"drop table {copies}")
         session.execute(f"vacuum (analyze) {stable}")
