@@ -129,7 +129,7 @@ def put_metric_sheets(
     put_table(sheet, METRICS, METRIC_HEADS, listed, release_line)
     made = [DataSheet(METRICS, "Every metric: what it is and where it comes from.", len(listed))]
     sheet = new_sheet(book, FIGURES)
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (
             figure.metric.name,
             figure.metric.label,
@@ -180,9 +180,15 @@ def _listed(metrics: MetricList, found: Figures) -> Iterator[tuple[Any, ...]]:
 
 
 def put_column_sheet(book: Workbook, tables: Sequence[Table], release_line: str) -> DataSheet:
-    """What every column of every published table means."""
+    """What every column of every published table means, and of the tables made here."""
     sheet = new_sheet(book, COLUMNS)
-    rows = [
+    made_here = {METRICS: METRIC_HEADS, FIGURES: FIGURE_HEADS}
+    rows: list[tuple[Any, ...]] = [
+        (table, head.name, None, None, head.note, None, True)
+        for table, heads in made_here.items()
+        for head in heads
+    ]
+    rows += [
         (
             table.name,
             column.name,
@@ -193,6 +199,7 @@ def put_column_sheet(book: Workbook, tables: Sequence[Table], release_line: str)
             table.name in HELD,
         )
         for table in tables
+        if table.name not in made_here
         for column in table.columns
     ]
     put_table(sheet, COLUMNS, COLUMN_HEADS, rows, release_line)
