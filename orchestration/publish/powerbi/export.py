@@ -34,9 +34,8 @@ from orchestration.publish.powerbi.report import (
 from orchestration.publish.powerbi.sight import HEADER
 from orchestration.publish.powerbi.sources import Places, Source, parameters
 from orchestration.publish.powerbi.tmdl import model_files
-from orchestration.publish.powerbi.written import EditedModelError, Written, write_project
+from orchestration.publish.powerbi.written import Written, write_project
 from orchestration.publish.release import Release
-from orchestration.settings import Settings
 
 TARGET = "powerbi"
 # A metric that counts rows of one status names it.
@@ -105,18 +104,6 @@ def _pages(built: Built, metrics: MetricList) -> tuple[Page, ...]:
         [built.names[metric.name] for metric in counts],
         [built.names[metric.name] for metric in events],
     )
-
-
-def export_beside(_: Settings, release: Release, folder: Path) -> Generation:
-    """What a run leaves: the project over Parquet files, below the folder of a release's exports.
-
-    Somebody may have worked in it since the release was made: then the model stays as well.
-    """
-    try:
-        return export_powerbi(release, Source.PARQUET, folder / TARGET).generation
-    except EditedModelError:
-        with tempfile.TemporaryDirectory() as scratch:
-            return export_powerbi(release, Source.PARQUET, Path(scratch)).generation
 
 
 def _refuse_broken(files: Mapping[str, str]) -> None:
