@@ -17,12 +17,10 @@ from orchestration.publish.generation import Generation
 from orchestration.publish.postgres import access, ground, memberships
 from orchestration.publish.powerbi import sight
 from orchestration.publish.powerbi.checker import check_project
-from orchestration.publish.powerbi.export import export_beside
 from orchestration.publish.powerbi.sources import Source
 from orchestration.publish.powerbi.theme import AMBER, GREEN, INK, PAPER, RED, TINTS
 from orchestration.publish.powerbi.written import EditedModelError
-from orchestration.settings import Settings
-from tests.support.powerbi_release import GOLDEN, export, golden_files, metrics, write_release
+from tests.support.powerbi_release import GOLDEN, export, golden_files, metrics
 
 SCHEMAS = GOLDEN.parent / "schemas"
 ADDRESS = "https://developer.microsoft.com/json-schemas/fabric/"
@@ -140,16 +138,6 @@ def test_a_model_that_somebody_changed_stops_the_export(tmp_path: Path) -> None:
     assert _contents(project) == before
     export(tmp_path, replace_model=True)
     assert "measure 'Toys 1 Rate'" in (project / METRICS).read_text(encoding="utf-8")
-
-
-def test_a_run_leaves_a_project_that_somebody_works_in(tmp_path: Path) -> None:
-    release = write_release(tmp_path / "release")
-    settings = Settings(root=tmp_path, home=tmp_path)
-    first = export_beside(settings, release, tmp_path / "exports")
-    table = tmp_path / "exports" / "powerbi" / METRICS
-    table.write_text("table Mine\n", encoding="utf-8")
-    assert export_beside(settings, release, tmp_path / "exports") == first
-    assert table.read_text(encoding="utf-8") == "table Mine\n"
 
 
 def test_who_may_see_what_is_never_overwritten(tmp_path: Path) -> None:

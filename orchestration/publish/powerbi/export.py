@@ -15,13 +15,14 @@ from pathlib import Path
 import duckdb
 
 from orchestration.metrics.catalogue import MetricList
+from orchestration.metrics.metric import Aggregation
 from orchestration.metrics.released import read_metrics
 from orchestration.publish.datapackage import read_tables
 from orchestration.publish.generation import Generation
 from orchestration.publish.powerbi.build import Built, build_model
 from orchestration.publish.powerbi.checker import BrokenProjectError, check_project
 from orchestration.publish.powerbi.model import Parameter
-from orchestration.publish.powerbi.pages import counting, pages
+from orchestration.publish.powerbi.pages import Page, pages
 from orchestration.publish.powerbi.parity import FILE, expected_figures, parity_query
 from orchestration.publish.powerbi.report import (
     MODEL,
@@ -33,11 +34,12 @@ from orchestration.publish.powerbi.report import (
 from orchestration.publish.powerbi.sight import HEADER
 from orchestration.publish.powerbi.sources import Places, Source, parameters
 from orchestration.publish.powerbi.tmdl import model_files
-from orchestration.publish.powerbi.written import EditedModelError, Written, write_project
+from orchestration.publish.powerbi.written import Written, write_project
 from orchestration.publish.release import Release
-from orchestration.settings import Settings
 
 TARGET = "powerbi"
+# A metric that counts rows of one status names it.
+STATUS = "rag_status"
 MEMBERSHIPS_FILE = "memberships.csv"
 
 
@@ -80,7 +82,7 @@ def export_powerbi(
         **_below(f"{MODEL}/definition", model_files(built.model)),
         **_below(MODEL, {**model_item_files(), FILE: query}),
     }
-    shown = report_files(pages(counting(built.model)))
+    shown = report_files(_pages(built, metrics))
     report = {**project_files(), **_below(REPORT, shown)}
     _refuse_broken({**model, **report})
     written = write_project(folder, model, report, replace_model=replace_model)
@@ -91,16 +93,17 @@ def export_powerbi(
     return Exported(folder, written, tuple(warnings), generation)
 
 
-def export_beside(_: Settings, release: Release, folder: Path) -> Generation:
-    """What a run leaves: the project over Parquet files, below the folder of a release's exports.
-
-    Somebody may have worked in it since the release was made: then the model stays as well.
-    """
-    try:
-        return export_powerbi(release, Source.PARQUET, folder / TARGET).generation
-    except EditedModelError:
-        with tempfile.TemporaryDirectory() as scratch:
-            return export_powerbi(release, Source.PARQUET, Path(scratch)).generation
+def _pages(built: Built, metrics: MetricList) -> tuple[Page, ...]:
+    counts = [
+        metric
+        for metric in metrics.metrics
+        if metric.aggregation is Aggregation.COUNT and metric.name in built.names
+    ]
+    events = [metric for metric in counts if not any(name == STATUS for name, _ in metric.where)]
+    return pages(
+        [built.names[metric.name] for metric in counts],
+        [built.names[metric.name] for metric in events],
+    )
 
 
 def _refuse_broken(files: Mapping[str, str]) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.publish.powerbi import dax, measures
-from orchestration.publish.powerbi.model import Model
+from orchestration.publish.powerbi import dax, shown
+from orchestration.publish.powerbi.measures import TABLE
 from orchestration.publish.powerbi.names import column_name, table_name
 from orchestration.publish.powerbi.visuals import (
     Field,
@@ -40,25 +40,16 @@ class Page:
     visuals: tuple[Visual, ...]
 
 
-def pages(counts: Sequence[str]) -> tuple[Page, ...]:
-    """All pages; `counts` are the measures that count statuses, exceptions and escalations."""
-    return (_board([_measure(name) for name in counts]), _scorecard(), _of_one(), _exceptions())
+def pages(counts: Sequence[str], events: Sequence[str]) -> tuple[Page, ...]:
+    """All pages; `counts` are the measures that count, `events` those of them that count no status.
+
+    Statuses are drawn nowhere: a column in a status's colour would say it by the colour alone.
+    """
+    board = _board([_measure(name) for name in counts], [_measure(name) for name in events])
+    return (board, _scorecard(), _of_one(), _exceptions())
 
 
-def counting(model: Model) -> list[str]:
-    """The measures that only count, in the order of the model."""
-    found = model.of_mart(measures.TABLE).measures
-    return [
-        measure.name
-        for measure in found
-        if measure.kpi is None
-        and measure.format == "#,0"
-        and not measure.is_hidden
-        and measure.expression.startswith(("CALCULATE", "COUNTROWS"))
-    ]
-
-
-def _board(counts: list[Field]) -> Page:
+def _board(counts: list[Field], events: list[Field]) -> Page:
     by = "periods judged, exceptions and escalations"
     quarter = _column("dim_dates", "fiscal_quarter")
     visuals = (
@@ -84,7 +75,7 @@ def _board(counts: list[Field]) -> Page:
             "clusteredColumnChart",
             "Exceptions and escalations by fiscal quarter",
             quarter,
-            counts[-2:],
+            events,
         ),
     )
     return Page("board", "Board", visuals)
@@ -125,7 +116,7 @@ def _of_one() -> Page:
             "lineChart",
             "Value (ink) and what was promised (blue)",
             _column("dim_dates", "date_day"),
-            [_measure(measures.VALUE), _measure(dax.PROMISED)],
+            [_measure(shown.VALUE), _measure(dax.PROMISED)],
         ),
         table(
             "periods",
@@ -176,19 +167,19 @@ def _exceptions() -> Page:
 
 def _shown() -> list[Field]:
     return [
-        _measure(measures.VALUE_SHOWN),
-        _measure(measures.PROMISE_SHOWN),
-        _measure(measures.STATUS_SHOWN),
-        _measure(measures.SENTENCE_SHOWN),
+        _measure(shown.VALUE_SHOWN),
+        _measure(shown.PROMISE_SHOWN),
+        _measure(shown.STATUS_SHOWN),
+        _measure(shown.SENTENCE_SHOWN),
     ]
 
 
 def _tint() -> tuple[Field, Field]:
-    return _measure(measures.STATUS_SHOWN), _measure(measures.STATUS_TINT)
+    return _measure(shown.STATUS_SHOWN), _measure(shown.STATUS_TINT)
 
 
 def _measure(name: str) -> Field:
-    return Field(measures.TABLE, name, is_measure=True)
+    return Field(TABLE, name, is_measure=True)
 
 
 def _column(mart: str, column: str) -> Field:
