@@ -15,6 +15,7 @@ from orchestration.publish.tables import Table
 
 SCHEMA = "bi"
 DATES = "dim_dates"
+DAY_COLUMNS = {"date_day", "fiscal_year", "fiscal_quarter", "calendar_year", "month_number"}
 UNITS = "dim_organisation_units"
 IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 # Metabase reads these as a variable and as an optional clause, also inside a text.
@@ -44,7 +45,7 @@ def metric_sql(metric: Metric, tables: Iterable[Table]) -> str:
     is_by_unit = metric.scope is Scope.UNITS
     used = _columns(metric)
     _check(known, metric.table, {*used, *(name for name, _ in metric.where)})
-    _check(known, DATES, {"date_day", "fiscal_year", "fiscal_quarter", "month_number"})
+    _check(known, DATES, DAY_COLUMNS)
     if is_by_unit:
         _check(known, UNITS, {"organisation_unit_id", "name"})
     conditions = [f"facts.{name} = {literal(value)}" for name, value in metric.where]
