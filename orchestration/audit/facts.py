@@ -140,13 +140,13 @@ class Facts:
         return tuple(self.rows(PARTS, unit, period, number["measure_id"]))
 
     def tables(self, measure_id: str) -> dict[str, bool]:
-        """What it is counted from, as `source.table`, and whether the rows are people."""
+        """What it is counted from, as `source.table`, and whether its rows must not be shown."""
         rows = self.rows(
-            "select source || '.' || table_name as name, is_about_people "
+            "select source || '.' || table_name as name, is_counted_only "
             "from bridge_measure_tables where measure_id = ? order by name",
             measure_id,
         )
-        return {row["name"]: row["is_about_people"] for row in rows}
+        return {row["name"]: row["is_counted_only"] for row in rows}
 
     def publications(self, key: tuple[str, str, str]) -> tuple[Row, ...]:
         return tuple(self.rows(PUBLICATIONS, *key))

@@ -64,7 +64,7 @@ def find_records(
     build: duckdb.DuckDBPyConnection,
     meta: Mapping[str, Any],
     number: Row,
-    about_people: Mapping[str, bool],
+    counted_only: Mapping[str, bool],
     limit: int,
 ) -> Records:
     """The records of a computed measure by its model's notes, the rows of a returned one."""
@@ -74,7 +74,7 @@ def find_records(
         return Records((), (), str(meta.get("records_unlisted") or "Its model names no records."))
     model = f"int_measure__{number['measure_id']}"
     steps = [Step.of_note(note, model) for note in meta["records"]]
-    is_personal = any(about_people[table] for step in steps for table in step.tables)
+    is_personal = any(counted_only[table] for step in steps for table in step.tables)
     if is_personal and number["value_status"] == "suppressed":
         return Records(
             (), (), "They are about people and the number is withheld: a list would tell it."

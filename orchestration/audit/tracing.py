@@ -64,8 +64,8 @@ def _told(
 ) -> Trail:
     key = (number["measure_id"], number["organisation_unit_id"], number["period_id"])
     parts = facts.parts(number)
-    about_people = facts.tables(number["measure_id"])
-    tables = tuple(about_people)
+    counted_only = facts.tables(number["measure_id"])
+    tables = tuple(counted_only)
     rule, version = facts.rule(number)
     return Trail(
         release=taken,
@@ -82,7 +82,7 @@ def _told(
         else Rejections((), (), OF_PARTS),
         records=Records((), (), OF_PARTS)
         if parts
-        else _records(settings, release, graph, number, about_people, limit),
+        else _records(settings, release, graph, number, counted_only, limit),
         publications=facts.publications(key),
         restatements=facts.restatements(key),
     )
@@ -104,7 +104,7 @@ def _records(
     release: Release,
     graph: Graph | None,
     number: Row,
-    about_people: Mapping[str, bool],
+    counted_only: Mapping[str, bool],
     limit: int,
 ) -> Records:
     if graph is None:
@@ -119,5 +119,5 @@ def _records(
         )
     meta = graph.meta(f"int_measure__{number['measure_id']}")
     with open_build(build) as connection:
-        found = find_records(connection, meta, number, about_people, limit)
+        found = find_records(connection, meta, number, counted_only, limit)
     return replace(found, note=f"{found.note} Read from {build}.".strip())

@@ -89,3 +89,27 @@ def test_a_parameter_of_the_kernel_is_given_once() -> None:
         if row["parameter"] in kernel
     ]
     assert sorted(given) == sorted(set(given))
+
+
+def test_each_names_the_step_of_its_records_or_says_why_there_is_none(
+    measures: dict[str, Model],
+) -> None:
+    """What `vitals trace` lists: of its own tables, from a step of a model that counts."""
+    tables: dict[str, set[str]] = {}
+    for row in seed("measure_tables"):
+        tables.setdefault(row["measure_id"], set()).add(f"{row['source']}.{row['table_name']}")
+    wrong = []
+    for measure_id, model in measures.items():
+        meta = model.node["config"]["meta"]
+        notes = meta.get("records", [])
+        if bool(notes) == bool(meta.get("records_unlisted")):
+            wrong.append(f"{measure_id}: one of records and records_unlisted")
+        for note in notes:
+            counted = note.get("model", model.name).removeprefix(PREFIX)
+            if not set(note["tables"]) <= tables[measure_id]:
+                wrong.append(f"{measure_id}: tables")
+            if f"\n{note['step']} as (" not in f"\n{measures[counted].sql.removeprefix('with ')}":
+                wrong.append(f"{measure_id}: no step {note['step']}")
+            if not set(note) & set(PART_COLUMNS):
+                wrong.append(f"{measure_id}: adds nothing")
+    assert wrong == []

@@ -214,7 +214,7 @@ def _told() -> dict[str, list[Row]]:
         ],
         "bridge_measure_tables": [
             {"measure_id": "harbour_waits", "source": "returns", "table_name": "observations",
-             "model_name": "int_return_observations", "is_about_people": False},
+             "model_name": "int_return_observations", "is_counted_only": False},
         ],
         "fct_audit_events": [{
             "audit_event_id": "waivers-1", "register": "waivers", "event": "granted",

@@ -30,8 +30,6 @@ PER_MEASURE = (
     "spc_points",
     "spc_charts",
     "spc_events",
-    "tables",
-    "audit_events",
 )
 SEVERITY = {"red": 0, "amber": 1, "green": 2, "none": 3}
 
@@ -58,8 +56,6 @@ class Measure:
     spc_points: list[Row]
     spc_charts: list[Row]
     spc_events: list[Row]
-    tables: list[Row]
-    audit_events: list[Row]
     scorecard: Row = field(repr=False)
 
     @property
@@ -182,7 +178,6 @@ class Catalogue:
     objective_statuses: dict[str, Row]
     events: dict[str, list[Row]]
     manifest: Mapping[str, Any]
-    metric_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -200,11 +195,7 @@ class Catalogue:
         return [m for card in self.scorecards for m in self.of_scorecard(card["scorecard_id"])]
 
 
-def build_catalogue(
-    rows: Mapping[str, list[Row]],
-    manifest: Mapping[str, Any],
-    metric_names: Mapping[str, tuple[str, ...]] | None = None,
-) -> Catalogue:
+def build_catalogue(rows: Mapping[str, list[Row]], manifest: Mapping[str, Any]) -> Catalogue:
     """The rows of the queries, joined into scorecards and measures."""
     scorecards = {row["scorecard_id"]: row for row in rows["scorecards"]}
     index = {name: grouped(rows[f"measure_{name}"], "measure_id") for name in PER_MEASURE}
@@ -225,7 +216,6 @@ def build_catalogue(
         objective_statuses={row["objective_id"]: row for row in rows["objective_statuses"]},
         events=grouped(rows["escalation_events"], "escalation_id"),
         manifest=manifest,
-        metric_names=metric_names or {},
     )
 
 
@@ -254,7 +244,5 @@ def _measure(row: Row, index: dict[str, dict[Any, list[Row]]], scorecard: Row) -
         spc_points=index["spc_points"].get(key, []),
         spc_charts=index["spc_charts"].get(key, []),
         spc_events=index["spc_events"].get(key, []),
-        tables=index["tables"].get(key, []),
-        audit_events=index["audit_events"].get(key, []),
         scorecard=scorecard,
     )

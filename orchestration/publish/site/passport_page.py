@@ -43,10 +43,15 @@ def passport_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         "origin": _origin(catalogue, measure),
         "judged": _judged(catalogue, measure),
         "targets": [target_line(measure, row) for row in measure.targets],
-        "events": [_event(row) for row in measure.audit_events],
+        "events": [_event(row) for row in _of(catalogue, "measure_audit_events", measure)],
         "publications": _publications(catalogue, measure),
         "findings": _findings(catalogue, measure),
     }
+
+
+def _of(catalogue: Catalogue, query: str, measure: Measure) -> list[Row]:
+    """The rows of a query that are about this measure."""
+    return [row for row in catalogue.rows[query] if row["measure_id"] == measure.measure_id]
 
 
 def _identity(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
@@ -62,22 +67,23 @@ def _identity(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
         ("Lead", row["lead_title"] or NOT_STATED),
         ("Executive", row["executive_title"] or ""),
         ("Data", row["data_owner_title"] or ""),
-        ("Metrics", joined(list(catalogue.metric_names.get(measure.measure_id, ())))),
+        ("Metrics", joined(list(catalogue.manifest["metric_names"].get(measure.measure_id, ())))),
     ]
     return [(label, text) for label, text in found if text]
 
 
 def _origin(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
-    if not measure.tables:
+    tables = _of(catalogue, "measure_tables", measure)
+    if not tables:
         parts = catalogue.children.get(measure.measure_id, [])
         return [("Parts", joined([part.measure_id for part in parts]) or "none")]
-    models = {row["model_name"] for row in measure.tables}
+    models = {row["model_name"] for row in tables}
     folder = "records" if models == {"int_return_observations"} else "measures"
-    people = [row["table_name"] for row in measure.tables if row["is_about_people"]]
+    people = [row["table_name"] for row in tables if row["is_counted_only"]]
     latest = measure.loads[0] if measure.loads else None
     found = [
         ("Source", measure.row["source_name"] or NOT_STATED),
-        ("Tables", joined([f"{row['source']}.{row['table_name']}" for row in measure.tables])),
+        ("Tables", joined([f"{row['source']}.{row['table_name']}" for row in tables])),
         ("Model", joined([f"{MODELS}/{folder}/{model}.sql" for model in sorted(models)])),
         ("Latest load", f"{latest['load_id']}, {latest['row_count']:,} rows" if latest else ""),
         ("About people", f"{joined(people)}: only counts leave staging" if people else ""),
@@ -121,22 +127,14 @@ def _event(row: Row) -> Event:
 
 def _publications(catalogue: Catalogue, measure: Measure) -> list[str]:
     """By publication, how many of its figures it was shown or withheld."""
-    rows = [
-        row
-        for row in catalogue.rows["published_measures"]
-        if row["measure_id"] == measure.measure_id
-    ]
+    rows = _of(catalogue, "published_measures", measure)
     ids = dict.fromkeys(row["publication_id"] for row in rows)
     return [f"{key}: {sum(row['publication_id'] == key for row in rows)}" for key in ids]
 
 
 def _findings(catalogue: Catalogue, measure: Measure) -> list[str]:
     """What the data and the audit of the papers say against it."""
-    doubts = [
-        row["explanation"]
-        for row in catalogue.rows["findings"]
-        if row["measure_id"] == measure.measure_id
-    ]
+    doubts = [row["explanation"] for row in _of(catalogue, "findings", measure)]
     return [*doubts, *(row["explanation"] for row in smart_rows(catalogue, measure))]
 
 

@@ -91,7 +91,7 @@ def write_site(
     reports = settings.root / "reports"
     manifest = _manifest(release)
     rows = read_rows(release / "serving.duckdb", reports / "queries")
-    catalogue = build_catalogue(rows, manifest, _metric_names(release))
+    catalogue = build_catalogue(rows, {**manifest, "metric_names": _metric_names(release)})
     draft = settings.home / ".site" / f"{file_stem_of_release(manifest)}-{os.getpid()}"
     shutil.rmtree(draft, ignore_errors=True)
     shutil.copytree(reports / "static", draft / "static")

@@ -39,7 +39,7 @@ final as (
         tables.source,
         tables.table_name,
         tables.model_name,
-        personal_tables.table_name is not null as is_about_people
+        personal_tables.table_name is not null as is_counted_only
     from tables
     left join personal_tables
         on
