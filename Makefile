@@ -35,7 +35,7 @@ prove: $(READY) ## The long proofs: 20 seeds recounted, kills at every step and 
 ui: $(READY) ## Dagster on http://127.0.0.1:3000
 	@.venv/bin/vitals ui $(ARGS)
 
-docs: $(READY) ## The dbt documentation as one static page (needs a build: make run)
+docs: $(READY) ## Tables, columns and their lineage as static pages (needs a build: make run)
 	@.venv/bin/vitals docs $(ARGS)
 
 site: $(READY) ## Serve the pages on http://127.0.0.1:8000

@@ -189,12 +189,14 @@ def rollback(release_id: ReleaseId = None) -> None:
 
 
 @app.command()
-def docs() -> None:
-    """Write dbt's documentation of the newest build as one static page."""
+def docs(release_id: ReleaseId = None) -> None:
+    """Write the documentation of a release: tables and columns, and the lineage of columns."""
+    from orchestration.publish.release import read_release
     from orchestration.transform.docs import write_docs
 
+    settings = Settings.from_environment()
     with shown_progress(make_console()) as progress:
-        page = write_docs(Settings.from_environment(), progress)
+        page = write_docs(settings, read_release(settings, release_id), progress)
     make_console().print(f"Documentation  {page}", soft_wrap=True)
 
 

@@ -172,7 +172,7 @@ def test_rollback_to_a_release_that_is_not_there(settings: Settings) -> None:
     assert settings.current_release.resolve() == only.folder
 
 
-def test_docs_without_a_build(settings: Settings) -> None:
+def test_docs_without_a_release(settings: Settings) -> None:
     said = vitals(settings, "docs")
     assert said.code == 1
-    assert "no build" in said.errors.replace("\n", " ")
+    assert "Nothing is published yet" in said.errors.replace("\n", " ")
