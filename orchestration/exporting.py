@@ -16,8 +16,12 @@ from orchestration.settings import Settings
 
 
 def export_all(settings: Settings, release: Release, progress: Callable[[str], None]) -> Path:
-    """Make every export of a release; the folder they are in."""
-    return write_exports(settings, release, EXPORTS, progress)
+    """Make every export of a release, and its documentation; the folder they are in."""
+    from orchestration.transform.docs import write_docs
+
+    folder = write_exports(settings, release, EXPORTS, progress)
+    write_docs(settings, release, progress)
+    return folder
 
 
 def _powerbi(_: Settings, release: Release, folder: Path) -> Generation:

@@ -1,15 +1,14 @@
 """Asking metrics: MetricFlow writes the SQL, DuckDB runs it over the Parquet files of a release.
 
-Here: the engine, in this process, without a server; what may be asked by, in the words people use;
-and the answer. Not here: the definitions (definitions.py) and drawing an answer (cli/metrics.py).
+Here: the engine, in this process, without a server, and the answer. Not here: what may be asked by
+(questions.py), the definitions (definitions.py) and drawing an answer (cli/metrics.py).
 
 MetricFlow is imported when an engine is made: it takes more than a second.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,16 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from orchestration.metrics.metric import Metric, Scope
+from orchestration.metrics.questions import (
+    BY_UNIT,
+    GROUPS,
+    UNIT_GROUPS,
+    Condition,
+    MetricError,
+    group_of,
+    read_condition,
+    template,
+)
 from orchestration.metrics.released import SEMANTICS, read_metrics
 from orchestration.metrics.written_sql import remembered
 from orchestration.publish.marts import name, text
@@ -29,40 +38,6 @@ if TYPE_CHECKING:
     from metricflow_semantic_interfaces.implementations.semantic_manifest import (
         PydanticSemanticManifest,
     )
-
-# What people ask by, and MetricFlow's word for it.
-SPANS: Mapping[str, str] = {
-    "day": "metric_time__day",
-    "week": "metric_time__week",
-    "month": "metric_time__month",
-    "quarter": "metric_time__quarter",
-    "year": "metric_time__year",
-    "fiscal_quarter": "metric_time__fiscal_quarter",
-    "fiscal_year": "metric_time__fiscal_year",
-    "academic_term": "metric_time__academic_term",
-    "academic_year": "metric_time__academic_year",
-}
-GROUPS: Mapping[str, str] = {
-    **SPANS,
-    "measure": "measure",
-    "objective": "objective",
-    "organisation_unit": "organisation_unit",
-    "organisation_unit_name": "organisation_unit__name",
-    "period": "period",
-    "scorecard": "scorecard",
-}
-UNIT_GROUPS = frozenset({"organisation_unit", "organisation_unit_name"})
-BY_UNIT = "_by_unit"
-CONDITION = re.compile(r"\s*(?P<group>\w+)\s*(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.+?)\s*")
-
-
-class MetricError(Exception):
-    """A question that has no answer: why, and what can be asked."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
 
 
 @dataclass(frozen=True)
@@ -95,9 +70,9 @@ class Engine:
         A condition reads `fiscal_year = 2025/26`. A metric asked by unit is that of its units.
         Raises MetricError for what is not known or has no meaning.
         """
-        conditions = [_read_condition(condition) for condition in where]
-        asked = {*by, *(group for group, _, _ in conditions)}
-        groups = [_group(word) for word in by]
+        conditions = [read_condition(told) for told in where]
+        asked = {*by, *(condition.group for condition in conditions)}
+        groups = [group_of(word) for word in by]
         metrics = [self._metric(given, is_by_unit=bool(asked & UNIT_GROUPS)) for given in names]
         return self._run(self._sql([metric.name for metric in metrics], by, groups, conditions))
 
@@ -145,19 +120,19 @@ class Engine:
         names: Sequence[str],
         by: Sequence[str],
         groups: Sequence[str],
-        conditions: Iterable[tuple[str, str, str]],
+        conditions: Sequence[Condition],
     ) -> str:
         from metricflow_semantics.errors.error_classes import InvalidQueryException
 
         question = {
             "metric_names": list(names),
             "group_by_names": list(groups),
-            "where_constraints": [_template(*condition) for condition in conditions],
+            "where_constraints": [template(condition) for condition in conditions],
         }
         try:
             return self._explain(names, question)
         except InvalidQueryException as error:
-            words = [*by, *(group for group, _, _ in conditions)]
+            words = [*by, *(condition.group for condition in conditions)]
             raise MetricError(
                 f"{', '.join(names)} cannot be asked by {', '.join(words) or 'nothing'}: a metric "
                 "is asked by what its own rows know.",
@@ -219,36 +194,3 @@ def _dialect() -> object:
 def _with_days(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """MetricFlow gives the first day of a span as a moment."""
     return tuple(cell.date() if isinstance(cell, datetime) else cell for cell in row)
-
-
-def _group(word: str) -> str:
-    if word not in GROUPS:
-        raise MetricError(
-            f"Nothing can be asked by {word}.", f"What can be asked by: {', '.join(GROUPS)}."
-        )
-    return GROUPS[word]
-
-
-def _read_condition(condition: str) -> tuple[str, str, str]:
-    found = CONDITION.fullmatch(condition)
-    if found is None:
-        raise MetricError(
-            f"The condition {condition!r} cannot be read.",
-            "Write it as NAME SIGN VALUE, such as: fiscal_year = 2025/26.",
-        )
-    _group(found["group"])
-    return found["group"], found["sign"], found["value"].strip("'\"")
-
-
-def _template(group: str, sign: str, value: str) -> str:
-    """A condition as MetricFlow takes it. A brace would be read as a template: no value has one."""
-    if "{" in value or "}" in value:
-        raise MetricError(f"The value {value!r} holds a brace.", "Leave it out.")
-    asked = GROUPS[group]
-    if group in SPANS:
-        column = f"{{{{ TimeDimension('metric_time', '{asked.removeprefix('metric_time__')}') }}}}"
-    elif "__" in asked:
-        column = f"{{{{ Dimension('{asked}') }}}}"
-    else:
-        column = f"{{{{ Entity('{asked}') }}}}"
-    return f"{column} {sign} {text(value)}"

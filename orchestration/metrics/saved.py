@@ -18,7 +18,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from orchestration.metrics.engine import SPANS, Answer, open_engine
+from orchestration.metrics.engine import Answer, open_engine
+from orchestration.metrics.questions import SPANS
 from orchestration.metrics.released import SEMANTICS
 from orchestration.publish.content import hash_relation
 from orchestration.publish.marts import text

@@ -17,8 +17,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from orchestration.metrics.engine import Answer, Engine, MetricError, open_engine
+from orchestration.metrics.engine import Answer, Engine, open_engine
 from orchestration.metrics.metric import Aggregation, Metric, Scope
+from orchestration.metrics.questions import MetricError
 from tests.conftest import PipelineRun
 from tests.support.metric_recount import Key, agree, parquet_of, recount
 
