@@ -1,7 +1,8 @@
-"""Microsoft's own parser of TMDL reads the model, and refuses broken ones.
+"""Microsoft's own parsers read the model and the M in it, and refuse broken ones.
 
-Optional: it is a preview under Microsoft's licence, fetched by npm into a folder of the test, never
-kept and never needed by anything else. Without npm or a registry the tests are skipped, and say so.
+Optional: that of TMDL is a preview under Microsoft's licence, that of M has the MIT licence. npm puts
+both into a folder of the test; they are never kept and nothing else needs them. Without npm or a
+registry the tests are skipped, and say so.
 """
 
 from __future__ import annotations
@@ -17,10 +18,22 @@ from typing import Any
 
 import pytest
 
-from tests.support.powerbi_release import GOLDEN
+from orchestration.publish.powerbi.checker import read_model
+from orchestration.publish.powerbi.sources import Source
+from tests.support.powerbi_release import GOLDEN, export
 
 PACKAGE = "@microsoft/powerbi-modeling-mcp"
 VERSION = "0.5.0-beta.13"
+M_PACKAGE = "@microsoft/powerquery-parser"
+M_VERSION = "2.0.0"
+# Says of each expression it is given whether the parser takes it.
+M_SCRIPT = """
+const parser = require("@microsoft/powerquery-parser");
+const told = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const isRead = (text) => parser.TaskUtils.tryLexParse(parser.DefaultSettings, text)
+    .then((found) => parser.TaskUtils.isParseStageOk(found));
+Promise.all(told.map(isRead)).then((read) => console.log(JSON.stringify(read)));
+"""
 MODEL = GOLDEN / "VitalSigns.SemanticModel"
 TABLES = "definition/tables"
 
@@ -29,22 +42,27 @@ pytestmark = pytest.mark.long
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program that holds the parser."""
+    """The program that holds the parser of TMDL."""
+    folder = fetched(tmp_path_factory.mktemp("tmdl"), PACKAGE, VERSION)
+    found = list(folder.glob("node_modules/@microsoft/*/dist/powerbi-modeling-mcp"))
+    if not found:
+        pytest.skip(f"{PACKAGE} has no program for this machine")
+    return found[0]
+
+
+def fetched(folder: Path, package: str, version: str) -> Path:
+    """A folder with the package in it, or a reason why there is none."""
     npm = shutil.which("npm")
     if npm is None:
-        pytest.skip("npm is not installed, and Microsoft's parser comes by npm")
-    folder = tmp_path_factory.mktemp("npm")
-    asked = [npm, "install", "--no-audit", "--no-fund", f"{PACKAGE}@{VERSION}"]
+        pytest.skip("npm is not installed, and Microsoft's parsers come by npm")
+    asked = [npm, "install", "--no-audit", "--no-fund", f"{package}@{version}"]
     try:
         done = subprocess.run(asked, cwd=folder, capture_output=True, text=True, timeout=120)
     except subprocess.TimeoutExpired:
         pytest.skip("npm's registry did not answer within two minutes")
     if done.returncode != 0:
-        pytest.skip(f"npm could not fetch {PACKAGE}: {done.stderr.strip()[-200:]}")
-    found = list(folder.glob("node_modules/@microsoft/*/dist/powerbi-modeling-mcp"))
-    if not found:
-        pytest.skip(f"{PACKAGE} has no program for this machine")
-    return found[0]
+        pytest.skip(f"npm could not fetch {package}: {done.stderr.strip()[-200:]}")
+    return folder
 
 
 @contextmanager
@@ -127,3 +145,29 @@ def test_a_broken_model_is_refused(
     assert told in text
     changed.write_text(text.replace(told, broken, 1), encoding="utf-8")
     assert loaded(server, tmp_path / "model")["is_error"]
+
+
+@pytest.mark.parametrize("source", list(Source))
+def test_what_reads_the_tables_is_m(
+    source: Source, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = fetched(tmp_path_factory.mktemp("m"), M_PACKAGE, M_VERSION)
+    export(tmp_path, source)
+    model = read_model(tmp_path / "project" / "VitalSigns.SemanticModel" / "definition")
+    read = [
+        told.body()
+        for table in model.tables.values()
+        for partition in table.of_kind("partition")
+        for told in partition.of_kind("source")
+    ]
+    parameters = [node.body() for node in model.nodes if node.kind == "expression"]
+    done = subprocess.run(
+        ["node", "-e", M_SCRIPT],
+        cwd=folder,
+        input=json.dumps([*read, *parameters, "let a = in a"]),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert json.loads(done.stdout) == [True] * (len(model.tables) + 2) + [False]
