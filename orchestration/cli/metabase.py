@@ -58,6 +58,9 @@ def publish(
     url: Annotated[str, typer.Option("--url", metavar="URL", help="Metabase's address.")],
     release: Release = None,
     database: Database = "Vital Signs",
+    collection: Annotated[
+        str, typer.Option("--collection", metavar="NAME", help="The collection that holds it all.")
+    ] = "Vital Signs",
     site_url: SiteUrl = None,
 ) -> None:
     """Make or update collections, questions and dashboards in a Metabase.
@@ -72,7 +75,7 @@ def publish(
     from orchestration.publish.release import read_release
 
     found = read_release(Settings.from_environment(), release)
-    content, generation = read_content(found.folder, site_url)
+    content, generation = read_content(found.folder, site_url, collection)
     with MetabaseApi(url, os.environ.get(KEY_VARIABLE, "")) as api:
         outcome = publish_content(api, content, database)
     console = make_console()

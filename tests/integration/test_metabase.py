@@ -233,6 +233,19 @@ def test_a_publication_that_broke_off_is_completed_by_the_next(
     assert stub.writes == []
 
 
+def test_a_collection_of_another_name_is_one_of_its_own(
+    release: Release, stub: StubMetabase
+) -> None:
+    names = ("Vital Signs", "Board `x`")
+    for name in names:
+        content, _ = read_content(release.folder, None, name)
+        empty = Content(content.collections, (), ())
+        assert publish(stub, empty).created == len(content.collections)
+        assert publish(stub, empty).unchanged == len(content.collections)
+    roots = [it["name"] for it in stub.collections.values() if it["location"] == "/"]
+    assert roots == list(names)
+
+
 def test_errors_say_what_to_do_and_never_the_key(little: Content, stub: StubMetabase) -> None:
     def refused(url: str, key: str, database: str = "Vital Signs") -> str:
         with pytest.raises(MetabaseError) as caught, MetabaseApi(url, key) as api:

@@ -34,6 +34,7 @@ from orchestration.publish.metabase.questions import (
 from orchestration.publish.metabase.wording import marked, marked_text, plain, short
 
 TARGET = "metabase"
+COLLECTION = "Vital Signs"
 COLUMNS = 24
 PER_ROW, CARD_HEIGHT, NOTE_HEIGHT, TABLE_HEIGHT = 3, 6, 3, 10
 
@@ -48,14 +49,19 @@ class Scorecard:
     note: str
 
 
-def read_content(folder: Path, site_url: str | None) -> tuple[Content, Generation]:
-    """All that Metabase is given of a release, and what became of each metric."""
+def read_content(
+    folder: Path, site_url: str | None, collection: str = COLLECTION
+) -> tuple[Content, Generation]:
+    """All that Metabase is given of a release, and what became of each metric.
+
+    Each name of a collection is one of its own: for readers of one connection among several.
+    """
     tables = read_tables(folder)
     questions, refused = metric_questions(read_metrics(folder), tables, site_url)
     scorecards = _read_scorecards(folder)
     boards = [_board(scorecard, questions) for scorecard in scorecards]
     content = Content(
-        collections=(*_collections(scorecards),),
+        collections=(*_collections(scorecards, collection),),
         questions=(
             *(status for status, _ in boards),
             *(entry.question for entry in questions),
@@ -78,14 +84,15 @@ def _read_scorecards(folder: Path) -> list[Scorecard]:
     return [Scorecard(*row) for row in rows]
 
 
-def _collections(scorecards: Iterable[Scorecard]) -> Iterable[Collection]:
+def _collections(scorecards: Iterable[Scorecard], name: str) -> Iterable[Collection]:
     said = "Measures, targets and statuses of the published scorecards, release by release."
-    yield Collection(ROOT, "Vital Signs", marked(said, ROOT))
+    root = ROOT if name == COLLECTION else f"{ROOT} {plain(name)}".replace("`", "'")
+    yield Collection(root, short(name), marked(said, root))
     for scorecard in scorecards:
         key = collection_of(scorecard.scorecard_id)
-        yield Collection(key, short(scorecard.name), marked(plain(scorecard.name), key), ROOT)
+        yield Collection(key, short(scorecard.name), marked(plain(scorecard.name), key), root)
     said = "Statuses, exceptions and escalations of all scorecards, counted."
-    yield Collection(COUNTS, "Counts", marked(said, COUNTS), ROOT)
+    yield Collection(COUNTS, "Counts", marked(said, COUNTS), root)
 
 
 def _board(scorecard: Scorecard, questions: Iterable[MetricQuestion]) -> tuple[Question, Dashboard]:
