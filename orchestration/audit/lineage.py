@@ -1,6 +1,7 @@
 """Which models a number passed, from the tables of a source to the published status.
 
-Here: reading dbt's graph. Not here: drawing it (`make docs`).
+Here: reading dbt's graph, and the lineage of columns where `make docs` has left it. Not here:
+tracing columns, and drawing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from orchestration.audit.trail import Model
 STATUSES = "fct_measure_statuses"
 OBSERVATIONS = "returns.observations"
 MANIFEST = "manifest.json"
+COLUMNS = Path("lineage") / "lineage.json"
+
+Column = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -50,14 +54,46 @@ def read_graph(folder: Path) -> Graph | None:
     return Graph(nodes, parents)
 
 
-def passed(graph: Graph, measure_id: str) -> tuple[Model, ...]:
+def passed(
+    graph: Graph, made_of: Mapping[Column, tuple[Column, ...]], measure_id: str
+) -> tuple[Model, ...]:
     """From sources through the measure's own model, or that of the returns, to its status."""
     by_name = {node["name"]: key for key, node in graph.nodes.items()}
     start = by_name.get(f"int_measure__{measure_id}") or by_name["int_return_observations"]
     end = by_name[STATUSES]
     before = _ancestors(graph, start)
     after = {key for key in _ancestors(graph, end) if start in _ancestors(graph, key)}
-    return tuple(_model(graph.nodes[key]) for key in _ordered(graph, before | {start, end} | after))
+    nodes = before | {start, end} | after
+    columns = _value_columns(end, nodes, made_of) if made_of else {}
+    return tuple(_model(graph.nodes[key], columns.get(key, ())) for key in _ordered(graph, nodes))
+
+
+def read_columns(folder: Path) -> Mapping[Column, tuple[Column, ...]]:
+    """By node and column, what it was made of; nothing where columns were not traced."""
+    file = folder / COLUMNS
+    if not file.is_file():
+        return {}
+    edges = json.loads(file.read_text(encoding="utf-8"))["traced"]["lineage"]["edges"]
+    found: dict[Column, tuple[Column, ...]] = {}
+    for edge in edges:
+        target = (edge["target"], edge["targetColumn"])
+        found[target] = (*found.get(target, ()), (edge["source"], edge["sourceColumn"]))
+    return found
+
+
+def _value_columns(
+    end: str, nodes: set[str], made_of: Mapping[Column, tuple[Column, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """The columns of these nodes that the published value was made of."""
+    waiting, found = [(end, "value")], {(end, "value")}
+    while waiting:
+        before = [one for one in made_of.get(waiting.pop(), ()) if one[0] in nodes]
+        waiting += [one for one in before if one not in found]
+        found |= set(before)
+    by_node: dict[str, tuple[str, ...]] = {}
+    for node, column in sorted(found):
+        by_node[node] = (*by_node.get(node, ()), column)
+    return by_node
 
 
 def _ancestors(graph: Graph, start: str) -> set[str]:
@@ -85,8 +121,8 @@ def _ordered(graph: Graph, wanted: Iterable[str]) -> list[str]:
     return found
 
 
-def _model(node: Mapping[str, Any]) -> Model:
+def _model(node: Mapping[str, Any], columns: tuple[str, ...]) -> Model:
     name = node["name"]
     if node["resource_type"] == "source":
         name = f"{node['source_name']}.{name}"
-    return Model(name, node["resource_type"], node["original_file_path"])
+    return Model(name, node["resource_type"], node["original_file_path"], columns)

@@ -14,9 +14,9 @@ import duckdb
 from orchestration.audit.asking import TraceError, choose_release, find_number
 from orchestration.audit.builds import build_of, how_to_build_again, open_build
 from orchestration.audit.facts import Facts, open_facts
-from orchestration.audit.lineage import Graph, passed, read_graph
+from orchestration.audit.lineage import Graph, passed, read_columns, read_graph
 from orchestration.audit.records import find_records
-from orchestration.audit.trail import Records, Rejections, ReleaseTaken, Row, Trail
+from orchestration.audit.trail import Model, Records, Rejections, ReleaseTaken, Row, Trail
 from orchestration.publish.manifest import Input
 from orchestration.publish.release import Release
 from orchestration.settings import Settings
@@ -74,7 +74,7 @@ def _told(
         rule_version=version,
         target=facts.target(number),
         parts=parts,
-        path=passed(graph, number["measure_id"]) if graph and not parts else (),
+        path=_way(settings, graph, number) if graph and not parts else (),
         path_note=OF_PARTS if parts else GRAPH if graph else NO_GRAPH,
         loads=_loads(release, tables, number["load_id"]),
         rejections=facts.rejections(tables, number["load_id"])
@@ -86,6 +86,11 @@ def _told(
         publications=facts.publications(key),
         restatements=facts.restatements(key),
     )
+
+
+def _way(settings: Settings, graph: Graph, number: Row) -> tuple[Model, ...]:
+    columns = read_columns(target_folder(settings).parent)
+    return passed(graph, columns, number["measure_id"])
 
 
 def _loads(release: Release, tables: tuple[str, ...], load_id: str | None) -> tuple[Input, ...]:

@@ -29,11 +29,12 @@ class ReleaseTaken:
 
 @dataclass(frozen=True)
 class Model:
-    """A source table, seed or model a number passed."""
+    """A source table, seed or model a number passed, and the columns its value passed there."""
 
     name: str
     kind: str
     file: str
+    columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)

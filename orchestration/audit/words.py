@@ -39,6 +39,8 @@ def lines_of(trail: Trail) -> Iterator[tuple[str, list[str]]]:
     yield "Colour", _rule(trail)
     yield "Target", _target(trail.target, unit)
     yield "Way", [*_way(trail.path), trail.path_note]
+    if trail.path:
+        yield "Columns", _columns(trail.path)
     yield "Loads", _loads(trail)
     yield "Refused", _refused(trail)
     yield "Records", _records(trail)
@@ -134,6 +136,12 @@ def _way(path: tuple[Model, ...]) -> list[str]:
     for model in path:
         folders.setdefault(_folder(model), []).append(model.name)
     return [f"{folder}: {', '.join(names)}" for folder, names in folders.items()]
+
+
+def _columns(path: tuple[Model, ...]) -> list[str]:
+    """Of what the value was made, from the source on."""
+    said = [f"{model.name}: {', '.join(model.columns)}" for model in path if model.columns]
+    return said or ["Not traced: `make docs` traces columns."]
 
 
 def _folder(model: Model) -> str:
