@@ -317,6 +317,25 @@ def test_someone_outside_the_group_is_refused(database: Postgres) -> None:
             ask(database, f"select * from bi.{table}", "stranger")
 
 
+def test_the_account_of_an_import_sees_every_row_and_the_memberships(
+    database: Postgres, tmp_path: Path, user: str
+) -> None:
+    """As the guide makes it; a publish changes nothing about it."""
+    importer = account(database, "bi_importer", "bi_reader")
+    say(
+        database,
+        f"alter role {importer} bypassrls",
+        f"grant usage on schema bi_access to {importer}",
+    )
+    member(database, user, f"'{NORTH}', null, 'team', {ALWAYS}")
+    publish(database, small_release(tmp_path, "r1"))
+    assert len(ask(database, "select 1 from bi.fct_measure_values", importer)) == 8
+    found = ask(database, "select user_name, audience_level from bi_access.memberships", importer)
+    assert found == [(user, "team")]
+    with pytest.raises(DENIED):
+        ask(database, "delete from bi_access.memberships returning 1", importer)
+
+
 HEADER = "user_name,scorecard_id,organisation_unit_id,audience_level,valid_from_date,valid_to_date"
 
 

@@ -95,11 +95,12 @@ def catalogue() -> tuple[Made, ...]:
         ),
         made(
             "dim_scorecards",
-            "scorecard_id:text! name:text!",
+            "scorecard_id:text! name:text! source_document:text licence_id:text "
+            "licence_url:text rights_statement:text sort_order:integer",
             "scorecard_id",
             "",
-            (NORTH, "The North"),
-            (SOUTH, "The South"),
+            (NORTH, "The North", "A paper", None, None, None, 1),
+            (SOUTH, "The South", "A paper", None, None, None, 2),
         ),
         made(
             "dim_organisation_units",

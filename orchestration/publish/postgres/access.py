@@ -136,12 +136,22 @@ where figures.value_status in {FIGURES}
 """
 # What each publish works out anew.
 WORKED_OUT = (f"{ACCESS}.units", f"{ACCESS}.subjects", f"{ACCESS}.unapproved")
+# All that policies ask, beside the memberships, which have a policy of their own.
+ASKED = (*WORKED_OUT, f"{ACCESS}.levels")
 _UNAPPROVED_NEEDS = frozenset({"fct_measure_values", "fct_sign_offs", "dim_measures"})
+
+
+def _hidden_statistics(table: str) -> str:
+    """Without a policy the server shows a table's commonest values to all who may read it."""
+    return f""";
+alter table {table} enable row level security;
+drop policy if exists asked_by_policies on {table};
+create policy asked_by_policies on {table} for select using (true)"""
 
 
 def bring_access(session: Session, found: Found) -> None:
     """The views that policies ask, and the rights of readers to them; once."""
-    definition = _VIEWS + _OWN_ROWS
+    definition = "".join((_VIEWS, _OWN_ROWS, *map(_hidden_statistics, ASKED)))
     if found.made.get(THING) != definition:
         session.execute(definition, remember(THING, definition))
 
