@@ -125,5 +125,5 @@ def _be_alone(session: Session) -> None:
             raise
         raise PostgresError(
             "Another publish to this database is under way.",
-            "Wait for it to end; the release it brings is the newest publish either way.",
+            "Wait for it to end, then publish again.",
         ) from None

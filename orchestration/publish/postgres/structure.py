@@ -28,7 +28,7 @@ TABLE = "table "
 
 @dataclass(frozen=True)
 class Found:
-    """What schema `bi` holds: every relation, the columns of tables, and what we noted of ours."""
+    """What schema `bi` holds: every relation, the columns of tables in order, and our notes."""
 
     relations: frozenset[str]
     columns: dict[str, dict[str, str]]
@@ -53,7 +53,7 @@ def read_structure(session: Session) -> Found:
         "select relname, attname, format_type(atttypid, atttypmod) as type "
         "from pg_attribute join pg_class c on c.oid = attrelid "
         f"join pg_namespace n on n.oid = relnamespace where nspname = {text(BI)} "
-        "and relkind in ('r', 'p') and attnum > 0 and not attisdropped"
+        "and relkind in ('r', 'p') and attnum > 0 and not attisdropped order by relname, attnum"
     ):
         columns.setdefault(row["relname"], {})[row["attname"]] = row["type"]
     made = {
