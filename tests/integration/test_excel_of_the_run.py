@@ -175,6 +175,8 @@ def test_nothing_in_the_file_makes_a_program_warn(file: Path, book: Any) -> None
             assert heads == [column.name for column in table.tableColumns]
             assert len({head.casefold() for head in heads}) == len(heads)
             assert re.fullmatch(r"[a-z_]+", table.displayName)
+        covered = [cell for merged in sheet.merged_cells.ranges for cell in merged.cells]
+        assert len(set(covered)) == len(covered), sheet.title
     with zipfile.ZipFile(file) as archive:
         names = archive.namelist()
         for name in names:

@@ -10,8 +10,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from orchestration.publish.excel.sheets import LONGEST_TEXT, clean, new_sheet, sheet_name
-from orchestration.publish.excel.styles import number_format
+from orchestration.publish.excel.sheets import (
+    LONGEST_TEXT,
+    clean,
+    new_sheet,
+    set_height,
+    sheet_name,
+)
+from orchestration.publish.excel.styles import BODY, number_format
 from orchestration.publish.excel.tables import Head, put_table
 from orchestration.publish.site.formatting import Unit
 from orchestration.workbooks import bytes_of, empty_workbook
@@ -58,6 +64,20 @@ def test_a_cell_holds_no_more_than_it_can_and_says_what_was_cut() -> None:
     assert len(long) == LONGEST_TEXT
     assert long.endswith("[cut: a cell holds no more]")
     assert clean("x" * LONGEST_TEXT) == "x" * LONGEST_TEXT
+
+
+@pytest.mark.parametrize("letters", [LONGEST_TEXT, LONGEST_TEXT // 2 + 1])
+def test_a_letter_that_takes_two_places_is_counted_as_two(letters: int) -> None:
+    """Spreadsheets count in UTF-16: half as many of these fill a cell."""
+    cut = clean("\N{CHART WITH UPWARDS TREND}" * letters)
+    assert LONGEST_TEXT - 2 < len(cut.encode("utf-16-le")) // 2 <= LONGEST_TEXT
+    assert cut.endswith("[cut: a cell holds no more]")
+
+
+def test_no_row_is_taller_than_a_program_takes() -> None:
+    sheet = new_sheet(empty_workbook(), "told")
+    set_height(sheet, 1, [("word " * 5_000, 10, BODY)])
+    assert sheet.row_dimensions[1].height == 409
 
 
 def test_what_xml_cannot_hold_is_replaced_and_lines_end_one_way() -> None:

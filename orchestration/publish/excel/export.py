@@ -35,6 +35,22 @@ from orchestration.workbooks import bytes_of, empty_workbook
 
 TARGET = "excel"
 FILE = "vital-signs.xlsx"
+# What the sheets of scorecards are drawn from: a release that lacks what only pages ask for can be
+# exported all the same.
+QUERIES = (
+    "escalations",
+    "findings",
+    "measure_exceptions",
+    "measure_periods",
+    "measure_promises",
+    "measure_targets",
+    "measures",
+    "objective_statuses",
+    "objectives",
+    "rag_reasons",
+    "rag_rules",
+    "scorecards",
+)
 LAYOUTS = {"vital_signs": put_vital_signs, "progress": put_progress}
 
 
@@ -66,7 +82,7 @@ def make_workbook(settings: Settings, release: Release) -> tuple[Workbook, Gener
     """The workbook, and what it made of each metric."""
     folder, manifest = release.folder, release.manifest
     metrics, tables = read_metrics(folder), read_tables(folder)
-    rows = read_rows(folder / "serving.duckdb", settings.root / "reports" / "queries")
+    rows = read_rows(folder / "serving.duckdb", settings.root / "reports" / "queries", QUERIES)
     catalogue = build_catalogue(rows, asdict(manifest))
     line = f"Vital Signs, release {manifest.release_id}, data as of {manifest.as_of_date}"
     book = empty_workbook()

@@ -30,6 +30,8 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Spreadsheets read `_x0041_` as the letter A.
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+# Points; a program that finds a taller row offers to repair the file.
+TALLEST = 409.0
 LINE_HEIGHT = 13.0
 POINTS = 10.0
 # How many letters of ten points a column's unit of width has room for.
@@ -62,7 +64,17 @@ def clean(text: str) -> str:
     """A text as a cell can hold it: lines end one way, nothing unprintable, never too long."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     shown = _ESCAPE_LIKE.sub("_x005F_", _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", lines))
-    return shown if len(shown) <= LONGEST_TEXT else shown[: LONGEST_TEXT - len(CUT)] + CUT
+    if _length(shown) <= LONGEST_TEXT:
+        return shown
+    kept = shown[: LONGEST_TEXT - len(CUT)]
+    while _length(kept) > LONGEST_TEXT - len(CUT):
+        kept = kept[: len(kept) - (_length(kept) - LONGEST_TEXT + len(CUT) + 1) // 2]
+    return kept + CUT
+
+
+def _length(text: str) -> int:
+    """As spreadsheets count: a letter beyond the first 65,536 is two."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
 
 
 def put(
@@ -123,7 +135,8 @@ def set_height(sheet: Worksheet, row: int, texts: Sequence[tuple[str, float, Fon
         room = max(1, int(width * POINTS / size * (BOLD_ROOM if look.bold else PLAIN_ROOM)))
         lines = sum(max(1, len(textwrap.wrap(line, room))) for line in text.split("\n"))
         needed = max(needed, lines * LINE_HEIGHT * size / POINTS + 3)
-    sheet.row_dimensions[row].height = max(needed, sheet.row_dimensions[row].height or 0)
+    height = max(needed, sheet.row_dimensions[row].height or 0)
+    sheet.row_dimensions[row].height = min(height, TALLEST)
 
 
 def set_up_print(sheet: Worksheet, heads: tuple[int, int], release: str) -> None:

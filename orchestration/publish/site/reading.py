@@ -5,7 +5,7 @@ Here: opening it read-only and turning rows into dictionaries. Not here: SQL (re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,15 +40,24 @@ def rendered_query(folder: Path, name: str, *, schema: str = "main") -> str:
     return environment.get_template(name + SUFFIX).render(mart=lambda mart: f"{schema}.{mart}")
 
 
-def read_rows(database: Path, folder: Path) -> Mapping[str, list[Row]]:
-    """Every named query's rows, over one read-only connection that is closed before drawing."""
+def read_rows(
+    database: Path, folder: Path, asked: Collection[str] | None = None
+) -> Mapping[str, list[Row]]:
+    """Every named query's rows, over one read-only connection that is closed before drawing.
+
+    Where some are `asked` for, the others have no rows: what does not need them can be made of a
+    release that lacks their marts.
+    """
     if not database.is_file():
         raise SiteError(f"{database} is not there.", "Publish a release first: `vitals run`.")
     names = query_names(folder)
     with duckdb.connect(str(database), read_only=True) as connection:
         connection.execute("set timezone = 'UTC'")
         connection.execute("set enable_progress_bar = false")
-        return {name: _rows(connection, folder, name) for name in names}
+        return {
+            name: _rows(connection, folder, name) if asked is None or name in asked else []
+            for name in names
+        }
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, folder: Path, name: str) -> list[Row]:
