@@ -14,6 +14,7 @@ from orchestration.metrics.released import read_metrics
 from orchestration.publish.powerbi.export import Exported, export_powerbi
 from orchestration.publish.powerbi.sources import Source
 from orchestration.publish.release import Release
+from tests.support.powerbi_dax import Project
 
 ROW = re.compile(
     r'"Metric", "(?P<metric>.+)",\s+"Fiscal quarter", "(?P<quarter>.+)",\s+'
@@ -62,6 +63,23 @@ def test_the_query_expects_what_pandas_counts(exported: Exported, release: Relea
             assert row["figure"] == "BLANK()", row["metric"]
         else:
             assert float(row["figure"]) == pytest.approx(float(figure), rel=1e-9), row["metric"]
+
+
+def test_what_each_measure_says_in_dax_is_what_the_query_expects(
+    exported: Exported, release: Release
+) -> None:
+    project = Project.of(exported.folder, release.folder)
+    dates = pd.read_parquet(release.folder / "dim_dates.parquet")
+    query = exported.folder / "VitalSigns.SemanticModel" / "DAXQueries" / "parity.dax"
+    measures = project.measures()
+    rows = list(ROW.finditer(query.read_text(encoding="utf-8")))
+    assert len(rows) > len(measures) / 2
+    for row in rows:
+        days = set(dates[dates["fiscal_quarter"] == row["quarter"]]["date_day"])
+        figure = project.worked_out(measures[row["metric"]], days, row["unit"])
+        told = None if row["figure"] == "BLANK()" else float(row["figure"])
+        found = None if figure is None else float(figure)
+        assert found == (told if told is None else pytest.approx(told, rel=1e-9)), row["metric"]
 
 
 def _of(facts: pd.DataFrame, metric: Metric) -> pd.DataFrame:

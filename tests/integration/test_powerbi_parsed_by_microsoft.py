@@ -1,8 +1,8 @@
 """Microsoft's own parsers read the model and the M in it, and refuse broken ones.
 
-Optional: that of TMDL is a preview under Microsoft's licence, that of M has the MIT licence. npm puts
-both into a folder of the test; they are never kept and nothing else needs them. Without npm or a
-registry the tests are skipped, and say so.
+Optional: that of TMDL is a preview under Microsoft's licence, that of M has the MIT licence. npm
+puts both into a folder of the test; they are never kept and nothing else needs them. Without npm or
+a registry the tests are skipped, and say so.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def export_powerbi(
     given = parameters(source, replace(of_release, **(places or {})))
     metrics = read_metrics(release.folder)
     with duckdb.connect() as connection:
-        read_rows(connection, release.folder, metrics)
+        read_rows(connection, release.folder)
         built = _built(connection, release, source, given, metrics)
         told = [metric for metric in metrics.metrics if metric.name in built.names]
         expected = expected_figures(connection, told)
@@ -117,14 +117,11 @@ def _refuse_broken(files: Mapping[str, str]) -> None:
         raise BrokenProjectError(faults)
 
 
-def read_rows(connection: duckdb.DuckDBPyConnection, folder: Path, metrics: MetricList) -> None:
-    """Let the release's tables stand in a database in memory, by their names."""
-    # What metrics ask is asked once for each of them.
-    asked = {metric.table for metric in metrics.metrics} | {"dim_dates"}
+def read_rows(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Let the release's tables stand in a database, by their names."""
     for file in sorted(folder.glob("*.parquet")):
         told = str(file).replace("'", "''")
-        kind = "table" if file.stem in asked else "view"
-        connection.execute(f"create {kind} \"{file.stem}\" as from read_parquet('{told}')")
+        connection.execute(f"create view \"{file.stem}\" as from read_parquet('{told}')")
 
 
 def _built(

@@ -12,7 +12,7 @@ import uuid
 # Lineage tags follow from a path: the same object has the same tag in every export.
 NAMESPACE = uuid.UUID("5b0f6c5e-6f0e-5c43-9d0e-6d0f5a3f2b11")
 LAYERS = re.compile(r"^(?:fct|dim|obt|rpt|bridge)_")
-SAID = {"rag": "RAG", "spc": "SPC", "id": "ID", "pct": "%"}
+SAID = {"rag": "RAG", "spc": "SPC", "id": "ID", "iso": "ISO", "url": "URL", "pct": "%"}
 # `Measures` is a word of Power BI's own.
 TABLES = {"dim_measures": "Measure list"}
 COLUMNS = {

@@ -69,16 +69,22 @@ def _board(counts: list[Field], events: list[Field]) -> Page:
             [quarter, *counts],
             sort=quarter,
         ),
-        chart(
-            "exceptions-by-quarter",
-            Place(648, 420, 608, 284),
-            "clusteredColumnChart",
-            "Exceptions and escalations by fiscal quarter",
-            quarter,
-            events,
-        ),
     )
-    return Page("board", "Board", visuals)
+    return Page("board", "Board", (*visuals, *_events(quarter, events)))
+
+
+def _events(quarter: Field, events: list[Field]) -> tuple[Visual, ...]:
+    if not events:
+        return ()
+    drawn = chart(
+        "exceptions-by-quarter",
+        Place(648, 420, 608, 284),
+        "clusteredColumnChart",
+        "Exceptions and escalations by fiscal quarter",
+        quarter,
+        events,
+    )
+    return (drawn,)
 
 
 def _scorecard() -> Page:

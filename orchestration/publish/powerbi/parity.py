@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import duckdb
 
@@ -42,30 +43,48 @@ def expected_figures(
     connection: duckdb.DuckDBPyConnection, metrics: Sequence[Metric]
 ) -> list[Expected]:
     """What the release's rows say of each metric; nothing of one that has no row."""
-    found = (_expected(connection, metric) for metric in metrics)
-    return [expected for expected in found if expected is not None]
+    told: dict[tuple[Any, ...], dict[tuple[Any, ...], tuple[Any, ...]]] = {}
+    found = []
+    for metric in metrics:
+        # Metrics that differ in nothing but the values of their filters are asked at once.
+        filters = tuple(column for column, _ in metric.where)
+        alike = (metric.table, metric.aggregation, metric.scope, metric.column, filters)
+        if alike not in told:
+            told[alike] = _asked(connection, metric)
+        row = told[alike].get(tuple(value for _, value in metric.where))
+        if row is not None:
+            found.append(Expected(metric.name, *row))
+    return found
 
 
-def _expected(connection: duckdb.DuckDBPyConnection, metric: Metric) -> Expected | None:
-    conditions = " and ".join([f'"{column}" = ?' for column, _ in metric.where] or ["true"])
+def _asked(
+    connection: duckdb.DuckDBPyConnection, metric: Metric
+) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """Quarter, unit and figure by the values of a metric's filters, for all it could filter by."""
+    keys = [f'"{column}"' for column, _ in metric.where]
+    listed = "".join(f"{key}, " for key in keys)
+    alike = "".join(f"rows.{key} = chosen.{key} and " for key in keys)
     day = f'"{metric.date_column}"'
     unit = "organisation_unit_id" if metric.scope is Scope.UNITS else "null"
-    rows = (
-        f"select days.fiscal_quarter as of_quarter, {unit} as of_unit, facts.* "
-        f'from "{metric.table}" facts inner join dim_dates days on days.date_day = facts.{day} '
-        f"where {conditions}"
-    )
     # The last quarter with a figure, or with a row; of its units the first by name.
     figure = f'"{metric.column}"' if metric.column else "of_quarter"
-    asked = (
-        f"with rows as ({rows}), chosen as (select of_quarter, of_unit from rows "
-        f"order by {figure} is null, of_quarter desc, of_unit limit 1), "
-        "span as (select rows.* from rows inner join chosen on rows.of_quarter = chosen.of_quarter "
+    rows = connection.execute(
+        f"with rows as (select days.fiscal_quarter as of_quarter, {unit} as of_unit, facts.* "
+        f'from "{metric.table}" facts inner join dim_dates days on days.date_day = facts.{day}), '
+        f"ranked as (select {listed}of_quarter, of_unit, row_number() over ("
+        f"partition by {listed}1 order by {figure} is null, of_quarter desc, of_unit) as place "
+        "from rows), chosen as (select * from ranked where place = 1), "
+        f"span as (select rows.*, max(rows.{day}) over (partition by {_of_rows(keys)}1) as of_day "
+        f"from rows inner join chosen on {alike}rows.of_quarter = chosen.of_quarter "
         "and rows.of_unit is not distinct from chosen.of_unit) "
-        f"select any_value(of_quarter), any_value(of_unit), {_counted(metric, day)} from span"
-    )
-    row = connection.execute(asked, [value for _, value in metric.where]).fetchone()
-    return None if row is None or row[0] is None else Expected(metric.name, *row)
+        f"select {listed}any_value(of_quarter), any_value(of_unit), {_counted(metric, day)} "
+        f"from span group by {listed}of_quarter"
+    ).fetchall()
+    return {row[: len(keys)]: row[len(keys) :] for row in rows}
+
+
+def _of_rows(keys: Sequence[str]) -> str:
+    return "".join(f"rows.{key}, " for key in keys)
 
 
 def _counted(metric: Metric, day: str) -> str:
@@ -74,7 +93,7 @@ def _counted(metric: Metric, day: str) -> str:
     return {
         Aggregation.PARTS: "sum(weighted_value) / nullif(sum(weight), 0)",
         Aggregation.TOTAL: f"sum({figure})",
-        Aggregation.LATEST: f"sum({figure}) filter (where {day} = (select max({day}) from span))",
+        Aggregation.LATEST: f"sum({figure}) filter (where {day} = of_day)",
         Aggregation.COUNT: "count(*)",
     }[metric.aggregation]
 
