@@ -21,19 +21,24 @@ from orchestration.publish.datapackage import read_tables
 from orchestration.publish.metabase.dashboards import read_content
 from orchestration.publish.metabase.questions import metric_questions
 from orchestration.publish.release import Release
-from tests.support.metric_recount import agree, recount, span_of
-from tests.support.postgres import fresh_database
-from tests.support.published import publish
+from tests.support.metric_recount import agree, parquet_of, recount, span_of
+from tests.support.postgres import Postgres, fresh_database
+from tests.support.published import account, publish, session_of
 
 SPANS = {"month": "month", "fiscal quarter": "fiscal_quarter", "fiscal year": "fiscal_year"}
 
 
 @pytest.fixture(scope="module")
-def server(postgres_server: Path, release: Release) -> Iterator[psycopg.Connection]:
-    with fresh_database(postgres_server) as database:
-        publish(database, release)
-        with psycopg.connect(database.admin) as connection:
-            yield connection
+def database(postgres_server: Path, release: Release) -> Iterator[Postgres]:
+    with fresh_database(postgres_server) as made:
+        publish(made, release)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def server(database: Postgres) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(database.admin) as connection:
+        yield connection
 
 
 def compiled(sql: str, variables: dict[str, str]) -> str:
@@ -53,7 +58,7 @@ def test_every_question_is_what_was_counted_independently(
 ) -> None:
     grain = SPANS[span]
     expected: dict[tuple[str, str, str], Fraction] = {}
-    for (name, whose, _, label), figure in recount(release.folder, [grain]).items():
+    for (name, whose, _, label), figure in recount(parquet_of(release.folder), [grain]).items():
         # Counts are recounted by scorecard; units' figures are shown by the unit's name.
         by_unit = name.endswith("_by_unit")
         key = (name, _unit_name(server, whose) if by_unit else "", label)
@@ -112,3 +117,22 @@ def test_each_board_lists_the_latest_status_of_each_measure_with_its_letter(
     assert len(told) == measures
     assert {row[6] for row in told} <= {"G Green", "A Amber", "R Red", "– No status"}  # noqa: RUF001
     assert all(row[7] for row in told)
+
+
+def test_a_connection_with_memberships_asks_every_question_and_sees_its_own(
+    database: Postgres, release: Release
+) -> None:
+    user = account(database, "metabase_of_dhcw", "bi_reader")
+    database.do(
+        "insert into bi_access.memberships (user_name, scorecard_id, audience_level, "
+        "valid_from_date) values ('metabase_of_dhcw', 'dhcw', 'executive', '2020-01-01')"
+    )
+    content, _ = read_content(release.folder, None)
+    seen: dict[str, int] = {}
+    with session_of(database, user) as connection:
+        for question in content.questions:
+            rows = connection.execute(compiled(question.sql, {"span": "month"})).fetchall()
+            seen[question.collection] = seen.get(question.collection, 0) + len(rows)
+    assert seen.pop("collection/dhcw") > 0
+    assert seen.pop("collection/counts") > 0
+    assert set(seen.values()) == {0}

@@ -241,6 +241,14 @@ def test_a_table_is_told_by_its_names_keys_and_references() -> None:
     assert "dim_rules" in fact["meta"]["metabase.caveats"]
     assert columns["load_id"]["metabase.visibility_type"] == "details-only"
     assert columns["value"]["metabase.number_style"] == "decimal"
+    shown = {
+        name: node["meta"]["metabase.display_name"]
+        for name, node in dbt_manifest(
+            [replace(whole, name=name) for name in ("fct_rag_things", "rpt_things", "own_things")],
+            "warehouse",
+        )["nodes"].items()
+    }
+    assert list(shown.values()) == ["RAG things", "Page: Things", "Own things"]
     named = nodes["model.vital_signs.dim_things"]["columns"]
     types = {name: column["meta"].get("metabase.semantic_type") for name, column in named.items()}
     assert types == {"thing_id": "type/PK", "name": "type/Name", "explanation": "type/Description"}

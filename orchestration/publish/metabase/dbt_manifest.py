@@ -53,11 +53,11 @@ def _id(table: Table) -> str:
 
 
 def _node(table: Table, known: Mapping[str, Table], database: str) -> dict[str, Any]:
-    prefix, visibility = next(
-        (words for start, words in PREFIXES.items() if table.name.startswith(start)), ("", None)
-    )
-    bare = table.name.partition("_")[2] if prefix or visibility is None else table.name
-    meta: dict[str, Any] = {"metabase.display_name": prefix + _words(bare)}
+    start = next((start for start in PREFIXES if table.name.startswith(start)), "")
+    prefix, visibility = PREFIXES.get(start, ("", None))
+    meta: dict[str, Any] = {
+        "metabase.display_name": prefix + _words(table.name.removeprefix(start))
+    }
     if visibility:
         meta["metabase.visibility_type"] = visibility
     if table.owner:
