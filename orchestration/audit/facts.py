@@ -26,7 +26,8 @@ NUMBER = """
         measures.exclusions, measures.source_system,
         "values".suppression_reason, "values".disclosure_rule_id, "values".sign_off_state,
         "values".load_id, statuses.rag_profile_id, statuses.rag_rule_version,
-        disclosure.sentence as disclosure_sentence, disclosure.base as disclosure_base
+        disclosure.sentence as disclosure_sentence, disclosure.base as disclosure_base,
+        disclosure.threshold as disclosure_threshold, disclosure.shown_as as disclosure_shown_as
     from obt_measure_periods as periods
     inner join dim_measures as measures using (measure_id)
     inner join fct_measure_values as "values"

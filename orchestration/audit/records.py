@@ -172,13 +172,19 @@ def _reconciled(
     return tuple(compared)
 
 
+def _is_rounded_to(counted: Decimal, published: Decimal, number: Row) -> bool:
+    """Whether a count is shown as this by its rule: a small one as one number, others near it."""
+    if 0 < counted <= number["disclosure_threshold"]:
+        return published == Decimal(number["disclosure_shown_as"])
+    return abs(counted - published) <= Decimal(number["disclosure_base"]) / 2
+
+
 def _compared(
     number: Row, part: str, published: Decimal, counted: Decimal, divisor: Decimal
 ) -> Reconciliation:
     by = f", divided by {plain(divisor)}," if divisor != 1 else ""
     if number["is_rounded"]:
-        near = Decimal(number["disclosure_base"] or 1) / 2
-        agrees = abs(counted - published) <= near
+        agrees = _is_rounded_to(counted, published, number)
         said = "give" if agrees else "do NOT give"
         sentence = f"All records together{by} {said} the {part} as it is rounded."
         return Reconciliation(part, published, None, agrees, sentence)

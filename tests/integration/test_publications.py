@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from orchestration import meetings
+from orchestration.audit.tracing import trace
 from orchestration.pipeline import RunSummary, run
 from orchestration.publications.frozen import read_publications
 from orchestration.run_options import RunOptions
@@ -84,6 +85,22 @@ def test_each_kind_of_change_is_restated_with_its_reason(marts: duckdb.DuckDBPyC
     was, now, reason = found["heiw_invoices_paid", "2025-09"]
     assert was == now
     assert reason.startswith("The target was changed in the register: Illustrative: the minute")
+
+
+def test_a_restated_number_is_traced_to_what_was_shown(
+    home: Settings, later: RunSummary, marts: duckdb.DuckDBPyConnection
+) -> None:
+    assert later.release is not None
+    shown = marts.execute(
+        "select measure_id, organisation_unit_id, period_id, published_value, current_value "
+        "from fct_restatements where is_value_restated and published_value is not null "
+        "order by all limit 1"
+    ).fetchone()
+    assert shown is not None
+    trail = trace(home, shown[0], shown[1], shown[2], limit=1)
+    assert [row["publication_id"] for row in trail.restatements] == [BOARD]
+    assert [row["value"] for row in trail.publications] == [shown[3]]
+    assert trail.number["value"] == shown[4] != shown[3]
 
 
 def test_every_part_is_in_the_pack_as_the_scorecard_showed_it(
