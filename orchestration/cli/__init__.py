@@ -191,8 +191,8 @@ def rollback(release_id: ReleaseId = None) -> None:
 @app.command()
 def docs(release_id: ReleaseId = None) -> None:
     """Write the documentation of a release: tables and columns, and the lineage of columns."""
+    from orchestration.publish.docs.writing import write_docs
     from orchestration.publish.release import read_release
-    from orchestration.transform.docs import write_docs
 
     settings = Settings.from_environment()
     with shown_progress(make_console()) as progress:

@@ -144,6 +144,13 @@ def test_every_mart_serves_an_exposure(project: Project) -> None:
     assert [m.name for m in project.in_layer("marts") if m.node["unique_id"] not in served] == []
 
 
+def test_every_metric_serves_an_exposure(project: Project) -> None:
+    exposures = project.manifest["exposures"].values()
+    served = {node for exposure in exposures for node in exposure["depends_on"]["nodes"]}
+    metrics = project.manifest["metrics"]
+    assert [metric["name"] for key, metric in metrics.items() if key not in served] == []
+
+
 def test_every_exposure_is_owned_and_described(project: Project) -> None:
     exposures = project.manifest["exposures"].values()
     wrong = [e["name"] for e in exposures if not e["description"] or not e["owner"].get("name")]

@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from orchestration.publish.docs import lineage
+from orchestration.publish.docs.writing import write_docs
 from orchestration.publish.release import Release
 from orchestration.settings import Settings
-from orchestration.transform import lineage
 from orchestration.transform.dbt import TransformError
-from orchestration.transform.docs import write_docs
 from tests.conftest import PipelineRun
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -1,7 +1,7 @@
 """What dbt knows of a build, made fit to be read years later on another machine.
 
 Here: the run's own manifest without what nobody reads and without this machine's paths, the columns
-of the build as dbt's catalogue has them, and texts that stay texts. Not here: the pages (docs.py).
+of the build as dbt's catalogue has them, and texts that stay texts. Not here: pages (writing.py).
 """
 
 from __future__ import annotations

@@ -12,12 +12,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from orchestration.publish.docs.artifacts import Artifacts, read_artifacts
+from orchestration.publish.docs.lineage import lineage_page
 from orchestration.publish.release import Release
 from orchestration.settings import Settings
-from orchestration.transform.artifacts import Artifacts, read_artifacts
 from orchestration.transform.builds import latest_build
 from orchestration.transform.dbt import WAREHOUSE, Progress, TransformError, target_folder
-from orchestration.transform.lineage import lineage_page
 
 INDEX, DBT, LINEAGE = "index.html", "dbt.html", "lineage.html"
 # Both pages are programs: they may run, and reach nothing.
@@ -85,7 +85,7 @@ def _dbt_page(artifacts: Artifacts) -> str:
         if place not in page:
             raise TransformError(
                 f"dbt's page has no place for its {name.lower()} any more.",
-                "This version of dbt writes its documentation otherwise: see docs.py.",
+                "This version of dbt writes it otherwise: see publish/docs/writing.py.",
             )
         page = page.replace(place, _in_script(content))
     return _with_policy(page)
@@ -101,7 +101,9 @@ def _in_script(content: Mapping[str, Any]) -> str:
 def _with_policy(page: str) -> str:
     head, opened, rest = page.partition("<head>")
     if not opened:
-        raise TransformError("A page of the documentation has no head.", "See docs.py.")
+        raise TransformError(
+            "A page of the documentation has no head.", "See publish/docs/writing.py."
+        )
     return f'{head}{opened}<meta http-equiv="Content-Security-Policy" content="{POLICY}">{rest}'
 
 

@@ -1,7 +1,7 @@
 """From which column of which source each column comes, as one static page.
 
 Here: dbt-colibri, called as a library: its command line asks the package index for news and its
-page counts its readers, neither of which happens here. Not here: dbt's own documentation (docs.py).
+page counts its readers, neither of which happens here. Not here: dbt's own page (writing.py).
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from orchestration.transform.artifacts import Artifacts
+from orchestration.publish.docs.artifacts import Artifacts
 
 KEPT = "lineage.json"
 
 
 def lineage_page(artifacts: Artifacts, cache: Path) -> str:
     """The page as text. What was traced is kept in `cache` until the SQL or a text changes."""
-    from dbt_colibri.report import generator
+    from dbt_colibri.report import generator  # type: ignore[import-untyped]
 
     with TemporaryDirectory() as folder, _quiet():
         traced = _kept(artifacts, cache) or _trace(artifacts, Path(folder), cache)
@@ -45,8 +45,12 @@ def _kept(artifacts: Artifacts, cache: Path) -> dict[str, Any] | None:
 
 
 def _trace(artifacts: Artifacts, folder: Path, cache: Path) -> dict[str, Any]:
-    from dbt_colibri.lineage_extractor.extractor import DbtColumnLineageExtractor
-    from dbt_colibri.report.generator import DbtColibriReportGenerator
+    from dbt_colibri.lineage_extractor.extractor import (  # type: ignore[import-untyped]
+        DbtColumnLineageExtractor,
+    )
+    from dbt_colibri.report.generator import (  # type: ignore[import-untyped]
+        DbtColibriReportGenerator,
+    )
 
     _know_unions()
     files = {"manifest": artifacts.manifest, "catalog": artifacts.catalog}
