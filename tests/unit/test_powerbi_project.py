@@ -13,14 +13,16 @@ from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7
 
+from orchestration.publish.datapackage import read_tables
 from orchestration.publish.generation import Generation
 from orchestration.publish.postgres import access, ground, memberships
 from orchestration.publish.powerbi import sight
 from orchestration.publish.powerbi.checker import check_project
 from orchestration.publish.powerbi.sources import Source
+from orchestration.publish.powerbi.star import MissingMartError, star
 from orchestration.publish.powerbi.theme import AMBER, GREEN, INK, PAPER, RED, TINTS
 from orchestration.publish.powerbi.written import EditedModelError
-from tests.support.powerbi_release import GOLDEN, export, golden_files, metrics
+from tests.support.powerbi_release import GOLDEN, export, golden_files, metrics, write_release
 
 SCHEMAS = GOLDEN.parent / "schemas"
 ADDRESS = "https://developer.microsoft.com/json-schemas/fabric/"
@@ -81,6 +83,29 @@ def test_the_query_expects_what_a_hand_counts(tmp_path: Path) -> None:
         "exceptions": 1.0,
         "escalations": 1.0,
     }
+
+
+def test_labels_that_stand_for_several_periods_are_not_sorted_by_them(tmp_path: Path) -> None:
+    """Power BI refuses to refresh a column that is sorted by one that says two things of it."""
+    marts = read_tables(write_release(tmp_path).folder)
+    told = {
+        is_told_once: {
+            column.name
+            for table in star(marts, Source.PARQUET, lambda *_, once=is_told_once: once)[0]
+            if not table.is_dates
+            for column in table.columns
+            if column.sort_by
+        }
+        for is_told_once in (True, False)
+    }
+    assert told == {True: {"Scorecard", "Period", "Status"}, False: set()}
+
+
+def test_a_release_without_a_mart_is_refused_by_name(tmp_path: Path) -> None:
+    marts = read_tables(write_release(tmp_path).folder)
+    kept = [mart for mart in marts if mart.name != "fct_sign_offs"]
+    with pytest.raises(MissingMartError, match="no fct_sign_offs"):
+        star(kept, Source.PARQUET, lambda *_: True)
 
 
 def test_a_second_export_changes_nothing(tmp_path: Path) -> None:

@@ -48,7 +48,8 @@ def expected_figures(
     for metric in metrics:
         # Metrics that differ in nothing but the values of their filters are asked at once.
         filters = tuple(column for column, _ in metric.where)
-        alike = (metric.table, metric.aggregation, metric.scope, metric.column, filters)
+        way = (metric.aggregation, metric.scope)
+        alike = (metric.table, metric.column, metric.date_column, *way, filters)
         if alike not in told:
             told[alike] = _asked(connection, metric)
         row = told[alike].get(tuple(value for _, value in metric.where))
