@@ -17,7 +17,7 @@ from orchestration.settings import Settings
 
 def export_all(settings: Settings, release: Release, progress: Callable[[str], None]) -> Path:
     """Make every export of a release, and its documentation; the folder they are in."""
-    from orchestration.transform.docs import write_docs
+    from orchestration.publish.docs.writing import write_docs
 
     folder = write_exports(settings, release, EXPORTS, progress)
     write_docs(settings, release, progress)

@@ -57,7 +57,7 @@ def _written(root: Path, content: Mapping[str, Any]) -> str:
 
 
 def _completed(root: Path, exposure: Mapping[str, Any]) -> dict[str, Any]:
-    told = dict(exposure["config"]["meta"])
+    told = dict(exposure.get("config", {}).get("meta", {}))
     if "page" in told:
         page = next(p for p in page_specifications(root / "reports") if p["page"] == told["page"])
         told |= {"path": page["path"], "sections": _headings(page)}
@@ -70,8 +70,8 @@ def _completed(root: Path, exposure: Mapping[str, Any]) -> dict[str, Any]:
     refs = [f"ref('{mart}')" for mart in sorted(marts)]
     refs += [f"metric('{metric}')" for metric in metrics]
     # The code of an export may not be there: what was written last stays.
-    kept = {"config": {"meta": told}, "depends_on": refs or list(exposure.get("depends_on", ()))}
-    return {**exposure, **kept}
+    listed = refs or list(exposure.get("depends_on", ()))
+    return {**exposure, "config": {"meta": told}, "depends_on": listed}
 
 
 def _headings(page: Mapping[str, Any]) -> list[str]:

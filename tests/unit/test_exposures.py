@@ -24,7 +24,10 @@ def test_a_file_of_exposures_says_what_follows_from_the_code(file: Path) -> None
 
 def test_every_page_is_an_exposure_with_its_sections() -> None:
     exposures = [e for file in FILES for e in read_yaml(file)["exposures"]]
-    pages = {e["config"]["meta"]["page"]: e for e in exposures if "page" in e["config"]["meta"]}
+    told = [(e["config"]["meta"], e) for e in exposures]
+    # Each says of what it is worked out.
+    assert [e["name"] for meta, e in told if not {"page", "marts", "code"} & meta.keys()] == []
+    pages = {meta["page"]: e for meta, e in told if "page" in meta}
     specified = page_specifications(PROJECT_ROOT / "reports")
     assert sorted(pages) == sorted(page["page"] for page in specified)
     front = pages["front"]["config"]["meta"]
