@@ -29,10 +29,13 @@ Release = Annotated[
 
 @metrics_app.command("generate")
 def generate() -> None:
-    """Write the definitions that dbt and MetricFlow read, from the catalogue."""
+    """Write the metrics that follow from the catalogue, and what each page and export uses."""
     from orchestration.metrics.definitions import write_definitions
+    from orchestration.publish.exposures import write_exposures
 
-    file = write_definitions(Settings.from_environment().root)
+    root = Settings.from_environment().root
+    file = write_definitions(root)
+    write_exposures(root)
     make_console().print(f"Metrics  {file}", soft_wrap=True)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import duckdb
 import openpyxl
@@ -20,6 +21,7 @@ from orchestration.catalogue.returns import check_returns
 from orchestration.metrics.definitions import write_definitions
 from orchestration.metrics.engine import open_engine
 from orchestration.pipeline import RunSummary, run
+from orchestration.publish.exposures import write_exposures
 from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
 from tests.support.projects import add_rows, copy_project
@@ -371,6 +373,7 @@ def sixth(tmp_path_factory: pytest.TempPathFactory) -> Sixth:
     for seed, rows in CATALOGUE.items():
         add_rows(settings.root, seed, rows)
     write_definitions(settings.root)
+    write_exposures(settings.root)
     settings.incoming.mkdir(parents=True)
     (settings.incoming / "fenmarsh.csv").write_text(RETURN, encoding="utf-8")
     (settings.incoming / "fenmarsh_benchmarks.csv").write_text(BENCHMARKS, encoding="utf-8")
@@ -580,6 +583,11 @@ def test_a_paper_s_claims_that_nothing_loaded_can_show_are_said_to_wait(
     assert len(rows) == 4
 
 
+def exposures_of(sixth: Sixth) -> Path:
+    """Where the project's exposures stand."""
+    return sixth.settings.root / "dbt_project" / "models" / "marts"
+
+
 def test_every_output_has_the_new_measures_without_a_line_of_code(sixth: Sixth) -> None:
     release, site, exports = sixth.summary.release, sixth.summary.site, sixth.summary.exports
     assert release
@@ -590,6 +598,7 @@ def test_every_output_has_the_new_measures_without_a_line_of_code(sixth: Sixth) 
         assert (site / "passports" / f"{measure_id}.html").is_file()
         assert (site / "data" / f"{measure_id}.csv").is_file()
     outputs = {
+        "graph": exposures_of(sixth) / "_exports__exposures.yml",
         "semantic layer": release.folder / "semantic_manifest.json",
         "list of metrics": release.folder / "metrics.json",
         "Power BI": exports / "powerbi",

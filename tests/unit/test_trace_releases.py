@@ -21,8 +21,19 @@ def release(
     folder.mkdir(parents=True)
     held = (ReleasedFile(FIGURES if whole else "pack_measures.parquet", 1, "00"),)
     Manifest(
-        folder.name, CREATED.format(number), "2026-01-31", known, "c", False, "", {}, "h", {}, (), held
-    ).write(folder)  # fmt: skip
+        folder.name,
+        CREATED.format(number),
+        "2026-01-31",
+        known,
+        "c",
+        False,
+        "",
+        {},
+        "h",
+        {},
+        (),
+        held,
+    ).write(folder)
     return folder.name
 
 
