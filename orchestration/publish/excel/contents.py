@@ -28,7 +28,7 @@ HOW = (
     "reason. It was given by the rule in force in its period; nothing on a sheet recalculates it.",
     'Figures are numbers: what is around them (a %, a £, "of 3") is how the cell is shown. Texts '
     "stay texts: none is a formula, whatever it begins with.",
-    "The sheets with small names are tables with the same name, for filters, pivots and look-ups. "
+    "Sheets named in small letters are tables of that name, for filters, pivots and look-ups. "
     "A note on each heading says what the column means.",
 )
 
