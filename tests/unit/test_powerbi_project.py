@@ -183,6 +183,14 @@ def test_parameters_are_set_when_asked(tmp_path: Path) -> None:
     assert 'expression Database = "vital_signs" meta' in told
 
 
+def test_what_is_shown_is_of_one_measure_and_one_unit() -> None:
+    """Without a choice a chart would add up figures of different measures."""
+    told = (GOLDEN / METRICS).read_text(encoding="utf-8").split("\tmeasure ")
+    shown = [block for block in told if "VAR LastDay = [Last day with a value]" in block]
+    assert len(shown) == 8
+    assert all("IF(COUNTROWS('Measure statuses') = 1, " in block for block in shown)
+
+
 def test_a_status_is_never_a_colour_alone() -> None:
     """Ink on every tint, and every mark on paper, as the guidelines for contrast count it."""
     assert all(_contrast(INK, tint) >= 4.5 for tint in TINTS.values())

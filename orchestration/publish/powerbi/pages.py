@@ -112,7 +112,7 @@ def _scorecard() -> Page:
 def _of_one() -> Page:
     period = _column("dim_periods", "label")
     visuals = (
-        text("head", HEAD, "Measure", f"One measure of one unit over time. {LEGEND}"),
+        text("head", HEAD, "Measure", f"Choose a measure and a unit. {LEGEND}"),
         slicer("scorecard", Place(24, 104, 400, 72), _column("dim_measures", "scorecard_name")),
         slicer("measure", Place(440, 104, 400, 72), _column("dim_measures", "name")),
         slicer("unit", Place(856, 104, 400, 72), _column("dim_organisation_units", "name")),

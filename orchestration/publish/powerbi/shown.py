@@ -9,7 +9,7 @@ from __future__ import annotations
 from orchestration.publish.powerbi.dax import JUDGED, PERIODS, PROMISED, STATUSES
 from orchestration.publish.powerbi.formats import DATE, WHOLE, YES_NO_UNIT
 from orchestration.publish.powerbi.model import Measure, Model, Table
-from orchestration.publish.powerbi.names import dax_column
+from orchestration.publish.powerbi.names import dax_column, dax_table
 from orchestration.publish.powerbi.theme import TINTS
 
 SHOWN_FOLDER = "As shown"
@@ -106,9 +106,10 @@ def _last_day(statuses: Table) -> str:
 
 def _on_last_day(statuses: Table, counted: str) -> str:
     day = _of(statuses, "period_end_date")
+    # One row is one measure of one unit: figures of several are neither added up nor told as one.
+    alone = f"IF(COUNTROWS({dax_table(statuses.name)}) = 1, {counted})"
     return (
-        f"VAR LastDay = [{LAST_DAY}]\nRETURN\n"
-        f"    CALCULATE({counted}, KEEPFILTERS({day} = LastDay))"
+        f"VAR LastDay = [{LAST_DAY}]\nRETURN\n    CALCULATE({alone}, KEEPFILTERS({day} = LastDay))"
     )
 
 
