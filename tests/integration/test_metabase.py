@@ -213,6 +213,9 @@ def test_what_the_release_has_no_more_stays_and_is_named(
     outcome = publish(stub, replace(little, questions=little.questions[:-1], dashboards=(board,)))
     assert outcome.left_over == [gone.key]
     assert stub.writes == []
+    without = replace(little, collections=little.collections[:1], questions=(), dashboards=())
+    assert publish(stub, without).left_over == [little.collections[1].key]
+    assert stub.writes == []
 
 
 @pytest.mark.parametrize("writes", [0, 1, 4, 8])

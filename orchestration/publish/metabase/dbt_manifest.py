@@ -25,7 +25,7 @@ PREFIXES: Mapping[str, tuple[str, str | None]] = {
     "rpt_": ("Page: ", "hidden"),
     "pack_": ("Pack: ", "hidden"),
 }
-ABBREVIATIONS = {"rag": "RAG", "spc": "SPC", "id": "ID", "iso": "ISO", "sha256": "SHA-256"}
+ABBREVIATIONS = {"rag": "RAG", "spc": "SPC", "id": "ID", "iso": "ISO", "smart": "SMART"}
 # What only an auditor asks for is shown with a single row, not in tables.
 DETAILS = re.compile(r"load_id|content_hash|.*_sha256|source_row|source_file|.*sort_order|.*_rank")
 NAME = re.compile(r"(?:.*_)?(?:name|title|label)")

@@ -80,27 +80,29 @@ class _Publication:
         wanted = {question.key for question in content.questions}
         wanted |= {dashboard.key for dashboard in content.dashboards}
         ours = {key for found in self._found.values() for key in found}
-        self._outcome.left_over = sorted(ours - wanted)
+        self._outcome.left_over += sorted(ours - wanted)
         return self._outcome
 
     def _publish_collections(self, collections: Iterable[Collection]) -> None:
-        known = self._api.get("/api/collection")
+        # The root of all collections has a name for an id.
+        known = [it for it in self._api.get("/api/collection") if isinstance(it["id"], int)]
+        known = [it for it in known if not it.get("archived")]
         for collection in collections:
             parent_id = self._collections[collection.parent] if collection.parent else None
             place = f"/{parent_id}/" if parent_id else "/"
             found = _oldest(
                 entry
                 for entry in known
-                # The root of all collections has a name for an id.
-                if isinstance(entry["id"], int)
-                and entry.get("location") == place
-                and not entry.get("archived")
+                if entry.get("location") == place
                 and key_of(entry.get("description")) == collection.key
             )
             body = collection_body(collection, parent_id)
             self._collections[collection.key] = self._bring(
                 "/api/collection", found, body, _words_changed(body)
             )
+        places = {f"/{number}/" for number in self._collections.values()}
+        below = {key_of(it.get("description")) for it in known if it.get("location") in places}
+        self._outcome.left_over = sorted(key for key in below - {*self._collections} if key)
 
     def _find_items(self, collection_id: int) -> None:
         path = f"/api/collection/{collection_id}/items"
