@@ -29,10 +29,13 @@ Release = Annotated[
 
 @metrics_app.command("generate")
 def generate() -> None:
-    """Write the definitions that dbt and MetricFlow read, from the catalogue."""
+    """Write the definitions that dbt and MetricFlow read, and what the exposures say of them."""
     from orchestration.metrics.definitions import write_definitions
+    from orchestration.publish.exposures import write_exposures
 
-    file = write_definitions(Settings.from_environment().root)
+    root = Settings.from_environment().root
+    file = write_definitions(root)
+    write_exposures(root)
     make_console().print(f"Metrics  {file}", soft_wrap=True)
 
 

@@ -1,8 +1,8 @@
 """Which tables and metrics each page and export uses, as exposures in dbt's graph.
 
 Here: working `depends_on` and the sections of a page out of what uses them: the named queries of a
-page, the code of an export, the metrics. `python -m orchestration.publish.exposures` writes them
-into the YAML files. Not here: names, descriptions and owners (by hand, in those files).
+page, the code of an export, the metrics. `vitals metrics generate` writes them into the YAML files.
+Not here: names, descriptions and owners (by hand, in those files).
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import yaml
 
 from orchestration.publish.site.reading import rendered_query
 from orchestration.publish.site.writing import page_specifications
-from orchestration.settings import PROJECT_ROOT
 from orchestration.yaml_files import read_yaml
 
 MODELS = Path("dbt_project/models")
@@ -27,7 +26,7 @@ ALL = "all"
 READ = "read"
 HEAD = (
     "# label, description, owner and `config.meta` are kept by hand (of a page: only its name);\n"
-    "# the rest by `.venv/bin/python -m orchestration.publish.exposures`.\n"
+    "# the rest by `vitals metrics generate`.\n"
 )
 
 
@@ -103,11 +102,8 @@ def _metric_names(root: Path) -> list[str]:
     )
 
 
-def main() -> None:
-    """Write every file of exposures."""
-    for file, text in exposure_files(PROJECT_ROOT).items():
-        file.write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def write_exposures(root: Path) -> None:
+    """Write every file of exposures below `root`."""
+    for file, text in exposure_files(root).items():
+        if file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8")

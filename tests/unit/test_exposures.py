@@ -18,7 +18,7 @@ ADDRESS = "dbt_project/models/marts/_exports__exposures.yml"
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_file_of_exposures_says_what_follows_from_the_code(file: Path) -> None:
-    """Otherwise: `.venv/bin/python -m orchestration.publish.exposures`."""
+    """Otherwise: `vitals metrics generate`."""
     assert file.read_text(encoding="utf-8") == FILES[file]
 
 
