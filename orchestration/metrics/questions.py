@@ -57,6 +57,7 @@ class Condition:
 
 
 def group_of(word: str) -> str:
+    """MetricFlow's word for what a person asks by; raises MetricError."""
     if word not in GROUPS:
         raise MetricError(
             f"Nothing can be asked by {word}.", f"What can be asked by: {', '.join(GROUPS)}."

@@ -56,10 +56,11 @@ def test_every_file_of_the_project_is_an_asset_named_as_in_the_warehouse(
     assert {key for key in found if key[0] in layers} == models
     assert {key for key in found if key[0] == "seeds"} == seeds
     others = {key for key in found if key[0] not in layers | {"seeds"}}
-    made_here = {"releases", "site", "months", "publications", "postgres"}
+    made_here = {"releases", "site", "months", "publications", "postgres", "exports"}
     assert {key for key in others if key[0] not in made_here} == RAW
     assert ("publications", "packs") in others
     assert ("releases", "current") in others
+    assert ("exports", "current") in others
     assert ("postgres", "bi") in others
     assert {key[1] for key in others if key[0] == "site"} >= {"front", "scorecard", "report_card"}
 
