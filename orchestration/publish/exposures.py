@@ -87,7 +87,9 @@ def _headings(page: Mapping[str, Any]) -> list[str]:
 def _read_by(root: Path, queries: Iterable[str]) -> set[str]:
     folder = root / "reports" / "queries"
     texts = (rendered_query(folder, query, schema=READ) for query in queries)
-    return {mart for text in texts for mart in re.findall(rf"\b{READ}\.(\w+)", text)}
+    read = {table for text in texts for table in re.findall(rf"\b{READ}\.(\w+)", text)}
+    # What a release has beside the marts is no node of the graph.
+    return read & set(_mart_names(root))
 
 
 def _mart_names(root: Path) -> list[str]:

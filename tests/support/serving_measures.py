@@ -72,6 +72,7 @@ def measure(measure_id: str, scorecard_id: str, name: str, **given: Any) -> Row:
         "unit_suffix": "%",
         "scale": Decimal(100),
         "display_decimals": 1,
+        "aggregation": "parts",
         "direction": "higher",
         "is_strict": False,
         "is_value_authoritative": True,

@@ -216,6 +216,16 @@ def _told() -> dict[str, list[Row]]:
             {"measure_id": "harbour_waits", "source": "returns", "table_name": "observations",
              "model_name": "int_return_observations", "is_counted_only": False},
         ],
+        "metric_figures": [
+            {"metric": "harbour_waits", "saved_query": "harbour", "grain": grain,
+             "period_id": span, "scorecard_id": None, "organisation_unit_id": unit,
+             "value": Decimal(value)}
+            for grain, span, unit, value in (
+                ("fiscal_quarter", "2025/26-Q3", None, "4.25"),
+                ("fiscal_year", "2025/26", None, "5.5"),
+                ("fiscal_year", "2025/26", "harbour_north", "99"),
+            )
+        ],
         "fct_audit_events": [{
             "audit_event_id": "waivers-1", "register": "waivers", "event": "granted",
             "measure_id": "harbour_waits", "author_title": "Harbour Master",

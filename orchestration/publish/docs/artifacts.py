@@ -16,6 +16,7 @@ from typing import Any
 from orchestration.publish.marts import open_read_only
 
 DATABASE = "warehouse"
+MEASURE_MODEL = "int_measure__"
 # Of use to dbt alone, and a third of the file.
 DROPPED_PARTS = ("unit_tests", "disabled", "group_map")
 DROPPED_FIELDS = ("build_path", "checksum", "compiled_path", "root_path", "unrendered_config")
@@ -45,6 +46,7 @@ def read_artifacts(manifest_file: Path, warehouse: Path) -> Artifacts:
         for field in DROPPED_FIELDS:
             node.pop(field, None)
     manifest = _plain(manifest)
+    _link_passports(manifest)
     return Artifacts(manifest, _catalog(manifest, warehouse))
 
 
@@ -65,6 +67,22 @@ def _name_sources(manifest: Mapping[str, Any]) -> None:
             for path in paths:
                 code = code.replace(path, read_from[path])
             node["compiled_code"] = code
+
+
+def _link_passports(manifest: Mapping[str, Any]) -> None:
+    """Lead from a measure's model and its metrics to its passport among the pages of the home."""
+    models = {
+        node["name"].removeprefix(MEASURE_MODEL): node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and node["name"].startswith(MEASURE_MODEL)
+    }
+    for metric in manifest["metrics"].values():
+        measure_id = metric["config"]["meta"].get("measure_id")
+        if measure_id:
+            link = f"\n\n[Passport](../../../site/passports/{measure_id}.html)"
+            metric["description"] += link
+            if metric["name"] == measure_id and measure_id in models:
+                models[measure_id]["description"] += link
 
 
 def _plain(value: Any, key: str = "") -> Any:

@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from orchestration.metrics.catalogue import SPANS
 from orchestration.publish.site.card_tables import target_line
 from orchestration.publish.site.catalogue import Catalogue, Measure
-from orchestration.publish.site.formatting import joined, long_date
+from orchestration.publish.site.formatting import figure, joined, long_date
 from orchestration.publish.site.promise_pages import smart_rows, terms
 from orchestration.publish.site.reading import Row
 from orchestration.publish.site.rules import legends
 from orchestration.publish.site.wording import FREQUENCY_WORDS, TYPE_WORDS
 
 NOT_STATED = "not stated"
+QUARTERS = (1, 2, 3, 4)
 MODELS = "dbt_project/models/intermediate"
 
 
@@ -32,6 +34,15 @@ class Event:
     source: str
 
 
+@dataclass(frozen=True)
+class Span:
+    """A fiscal year: its quarters' figures and its own, each empty where there is none."""
+
+    year: str
+    quarters: tuple[str, ...]
+    whole: str
+
+
 def passport_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
     """What the passport of a measure says."""
     return {
@@ -42,6 +53,8 @@ def passport_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         "meaning": [(label, text) for label, text in terms(measure) if label != "Owner"],
         "origin": _origin(catalogue, measure),
         "judged": _judged(catalogue, measure),
+        "spans": _spans(catalogue, measure),
+        "spans_made": SPANS[measure.row["aggregation"]],
         "targets": [target_line(measure, row) for row in measure.targets],
         "events": [_event(row) for row in _of(catalogue, "measure_audit_events", measure)],
         "publications": _publications(catalogue, measure),
@@ -108,6 +121,23 @@ def _judged(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
     if row["disclosure_version"]:
         small += f" Version {row['disclosure_version']}: {row['disclosure_reason']}"
     return [*found, ("Small numbers", small)]
+
+
+def _spans(catalogue: Catalogue, measure: Measure) -> list[Span]:
+    """The fiscal years it has a figure of, the newest first."""
+    figures = {
+        row["period_id"]: figure(row["value"], measure.unit)
+        for row in _of(catalogue, "measure_spans", measure)
+    }
+    years = sorted({period_id.partition("-")[0] for period_id in figures}, reverse=True)
+    return [
+        Span(
+            year=year,
+            quarters=tuple(figures.get(f"{year}-Q{number}", "") for number in QUARTERS),
+            whole=figures.get(year, ""),
+        )
+        for year in years
+    ]
 
 
 def _event(row: Row) -> Event:

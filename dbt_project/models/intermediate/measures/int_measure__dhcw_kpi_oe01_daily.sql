@@ -9,15 +9,15 @@ with services as (
 days as (
     select
         services.organisation_unit_id,
-        days.service_id,
-        days.window_date,
-        days.up_count,
-        days.probe_count,
-        days.load_id
-    from {{ ref('int_service_days_counted') }} as days
+        counted.service_id,
+        counted.window_date,
+        counted.up_count,
+        counted.probe_count,
+        counted.load_id
+    from {{ ref('int_service_days_counted') }} as counted
     inner join services
-        on days.service_id = services.service_id
-    where days.probe_count > 0
+        on counted.service_id = services.service_id
+    where counted.probe_count > 0
 ),
 
 final as (
