@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from orchestration.metrics.metric import Refusal
 from orchestration.publish.exports import Export, write_exports
 from orchestration.publish.generation import Generation
 from orchestration.publish.release import Release
@@ -22,6 +23,20 @@ def export_all(settings: Settings, release: Release, progress: Callable[[str], N
     folder = write_exports(settings, release, EXPORTS, progress)
     write_docs(settings, release, progress)
     return folder
+
+
+def _metricflow(_: Settings, release: Release, __: Path) -> Generation:
+    """The semantic layer lies in the release itself; here it is held against its list."""
+    from orchestration.metrics.released import defined_metrics, read_metrics
+
+    defined = defined_metrics(release.folder)
+    names = [metric.name for metric in read_metrics(release.folder).metrics]
+    reason = "The semantic layer of the release does not define it."
+    return Generation(
+        "metricflow",
+        tuple(name for name in names if name in defined),
+        tuple(Refusal(name, reason) for name in names if name not in defined),
+    )
 
 
 def _powerbi(_: Settings, release: Release, folder: Path) -> Generation:
@@ -45,4 +60,9 @@ def _metabase(_: Settings, release: Release, folder: Path) -> Generation:
     return export_metabase(release, folder / TARGET, Names())
 
 
-EXPORTS: Mapping[str, Export] = {"excel": _excel, "metabase": _metabase, "powerbi": _powerbi}
+EXPORTS: Mapping[str, Export] = {
+    "metricflow": _metricflow,
+    "excel": _excel,
+    "metabase": _metabase,
+    "powerbi": _powerbi,
+}

@@ -56,3 +56,9 @@ def read_metrics(folder: Path) -> MetricList:
         tuple(Metric.of_note(note) for note in notes["metrics"]),
         tuple(Refusal(**entry) for entry in notes["refused"]),
     )
+
+
+def defined_metrics(folder: Path) -> frozenset[str]:
+    """The names that MetricFlow's own form of a release's metrics defines."""
+    semantics = json.loads((folder / SEMANTICS).read_text(encoding="utf-8"))
+    return frozenset(metric["name"] for metric in semantics["metrics"])

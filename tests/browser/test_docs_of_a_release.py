@@ -65,6 +65,14 @@ def documented(
     return Documented(settings, release, write_docs(settings, release).parent)
 
 
+def test_a_measure_leads_to_its_passport(documented: Documented) -> None:
+    told = documented.text("dbt.html")
+    # From exports/<release>/docs to the pages of the home.
+    assert told.count("[Passport](../../../site/passports/dhcw_kr_2_2.html)") >= 2
+    home = documented.folder.parents[2]
+    assert documented.folder == home / "exports" / documented.release.release_id / "docs"
+
+
 def test_a_figure_and_its_colour_are_traced_to_sources_and_seeds(documented: Documented) -> None:
     edges = documented.lineage()["lineage"]["edges"]
     comes_from: dict[tuple[str, str], set[tuple[str, str]]] = {}

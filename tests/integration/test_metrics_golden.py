@@ -156,3 +156,45 @@ def test_a_condition_narrows_the_answer_to_one_unit_and_year(engine: Engine) -> 
     assert answer.columns == ("fiscal_quarter", "organisation_unit", "dhcw_kr_1_4_by_unit")
     assert [row[0] for row in answer.rows] == [f"2025/26-Q{number}" for number in (1, 2, 3, 4)]
     assert {row[1] for row in answer.rows} == {"dhcw_powys"}
+
+
+FIGURES = """
+copy (
+    select
+        measure_id, {unit} period_id, 'dhcw' as scorecard_id,
+        cast(value as decimal(38, 9)) as value, cast(null as decimal(38, 9)) as weighted_value,
+        cast(null as decimal(38, 9)) as weight, cast(null as decimal(38, 9)) as attainment,
+        cast(day as date) as period_start_date, cast(day as date) as period_end_date
+    from (values {rows}) as figures(measure_id, organisation_unit_id, period_id, value, day)
+) to '{file}' (format parquet)
+"""
+
+
+@pytest.fixture
+def stopped(folder: Path, tmp_path: Path) -> Path:
+    """A release in which one measure, and one unit, reported in April and never again."""
+    for file in folder.iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    months = (("2025-04", 10, "2025-04-30"), ("2025-05", 20, "2025-05-31"))
+    wholes = [("dhcw_kr_1_1", "dhcw", *month) for month in months]
+    wholes.append(("dhcw_kr_2_4", "dhcw", *months[0]))
+    units = [("dhcw_kpi_pl04", "dhcw_data", *month) for month in months]
+    units.append(("dhcw_kpi_pl04", "dhcw_people", "2025-04", 5, "2025-04-30"))
+    for mart, unit, rows in (
+        ("fct_organisation_figures", "", wholes),
+        ("fct_unit_figures", "organisation_unit_id,", units),
+    ):
+        (tmp_path / f"{mart}.parquet").unlink()
+        file = tmp_path / f"{mart}.parquet"
+        duckdb.sql(FIGURES.format(unit=unit, rows=", ".join(map(str, rows)), file=file))
+    return tmp_path
+
+
+def test_what_stopped_reporting_keeps_its_last_figure_in_a_longer_span(stopped: Path) -> None:
+    with open_engine(stopped) as engine:
+        wholes = engine.ask(["dhcw_kr_1_1", "dhcw_kr_2_4"], ["fiscal_year"])
+        units = engine.ask(["dhcw_kpi_pl04"], ["fiscal_quarter", "organisation_unit"])
+        months = engine.ask(["dhcw_kr_1_1", "dhcw_kr_2_4"], ["month"])
+    assert wholes.rows == (("2025/26", 20, 10),)
+    assert units.rows == (("2025/26-Q1", "dhcw_data", 20), ("2025/26-Q1", "dhcw_people", 5))
+    assert months.rows == ((date(2025, 4, 1), 10, 10), (date(2025, 5, 1), 20, None))

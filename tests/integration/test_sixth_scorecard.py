@@ -611,7 +611,7 @@ def test_every_output_has_the_new_measures_without_a_line_of_code(sixth: Sixth) 
         told = "".join(file.read_text(encoding="utf-8", errors="ignore") for file in files)
         assert {measure_id for measure_id in MEASURES if measure_id not in told} == set(), output
     report = json.loads((exports / "generation-report.json").read_text(encoding="utf-8"))
-    assert set(report["targets"]) == {"excel", "metabase", "powerbi"}
+    assert set(report["targets"]) == {"metricflow", "excel", "metabase", "powerbi"}
     for target, made in report["targets"].items():
         assert set(MEASURES) <= {*made["exported"], *made["refused"]}, target
         assert made["refused"] == {}
