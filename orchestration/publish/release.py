@@ -18,9 +18,9 @@ from pathlib import Path
 from orchestration.files import flush, flush_tree, locked, point_link
 from orchestration.horizon import Horizon
 from orchestration.publish.content import combine
-from orchestration.publish.contents import Contents, Identity, write_contents
 from orchestration.publish.manifest import MANIFEST, Input, Manifest, git_state, used_versions
 from orchestration.publish.marts import MartError
+from orchestration.publish.release_files import Identity, ReleaseFiles, write_release_files
 from orchestration.settings import Settings
 from orchestration.transform.results import DbtResult
 
@@ -77,12 +77,12 @@ def publish_release(
         unfinished.mkdir()
         about = Identity(release_id, moment.isoformat(timespec="milliseconds"))
         try:
-            contents = write_contents(
+            written = write_release_files(
                 settings.root, build, result, unfinished, about, is_whole=is_whole
             )
         except MartError as error:
             raise PublishError(str(error), "Correct the model, then run again.") from error
-        manifest = _manifest(settings, about, horizon, result, inputs, contents)
+        manifest = _manifest(settings, about, horizon, result, inputs, written)
         manifest.write(unfinished)
         flush_tree(unfinished)
         folder = settings.releases / release_id
@@ -176,7 +176,7 @@ def _manifest(
     horizon: Horizon,
     result: DbtResult,
     inputs: Sequence[Input],
-    contents: Contents,
+    written: ReleaseFiles,
 ) -> Manifest:
     commit, is_dirty = git_state(settings.root)
     return Manifest(
@@ -188,8 +188,8 @@ def _manifest(
         git_is_dirty=is_dirty,
         dbt_invocation_id=result.invocation_id,
         versions=used_versions(),
-        content_hash=combine(contents.hashes),
-        mart_hashes=contents.hashes,
+        content_hash=combine(written.hashes),
+        mart_hashes=written.hashes,
         inputs=tuple(inputs),
-        files=contents.files,
+        files=written.files,
     )

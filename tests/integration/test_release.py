@@ -14,8 +14,8 @@ import duckdb
 import pytest
 
 from orchestration.horizon import Horizon
-from orchestration.publish import contents
 from orchestration.publish import release as releases
+from orchestration.publish import release_files
 from orchestration.publish.release import (
     PublishError,
     list_releases,
@@ -137,12 +137,12 @@ def test_a_float_column_is_refused(settings: Settings) -> None:
 
 # Where each step is called from.
 STEPS = {
-    "read_marts": contents,
-    "write_parquet": contents,
-    "write_metrics": contents,
-    "write_semantics": contents,
-    "write_serving": contents,
-    "write_descriptor": contents,
+    "read_marts": release_files,
+    "write_parquet": release_files,
+    "write_metrics": release_files,
+    "write_semantics": release_files,
+    "write_serving": release_files,
+    "write_descriptor": release_files,
     "flush_tree": releases,
     "flush": releases,
     "point_link": releases,

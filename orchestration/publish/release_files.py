@@ -31,7 +31,7 @@ from orchestration.transform.results import DbtResult
 
 
 @dataclass(frozen=True)
-class Contents:
+class ReleaseFiles:
     """The files of a release, and the content hash of each table that says something."""
 
     files: tuple[ReleasedFile, ...]
@@ -46,9 +46,9 @@ class Identity:
     created_at: str
 
 
-def write_contents(
+def write_release_files(
     root: Path, build: Path, result: DbtResult, folder: Path, about: Identity, *, is_whole: bool
-) -> Contents:
+) -> ReleaseFiles:
     """Write marts, metrics and descriptions into `folder`; raises MartError.
 
     The saved queries of the metrics are asked of a whole release only: a part lacks their marts.
@@ -68,7 +68,7 @@ def write_contents(
             folder, tables, files, release_id=about.release_id, created_at=about.created_at
         )
     )
-    return Contents(tuple(files), hashes)
+    return ReleaseFiles(tuple(files), hashes)
 
 
 def _write_marts(
