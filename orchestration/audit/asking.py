@@ -13,11 +13,16 @@ from datetime import date
 from orchestration.audit.facts import Facts
 from orchestration.audit.trail import ReleaseTaken
 from orchestration.publish.manifest import Manifest
-from orchestration.publish.release import Release, list_releases, read_release
+from orchestration.publish.release import (
+    Release,
+    list_releases,
+    made_by,
+    read_release,
+    read_whole_release,
+)
 from orchestration.settings import Settings
 
 SHOWN_IDS = 6
-FIGURES = "fct_measure_statuses.parquet"
 
 
 class TraceError(Exception):
@@ -45,15 +50,10 @@ def choose_release(
     if release_id and as_known:
         raise TraceError("A release and a day were both given.", "Give one of the two.")
     if as_known is None:
-        release = read_release(settings, release_id)
-        if not _is_whole(release.manifest):
-            raise TraceError(
-                f"Release {release.release_id} holds the pack of a meeting alone.",
-                _made_by(release.manifest.as_known_date or release.manifest.as_of_date),
-            )
+        release = read_whole_release(settings, release_id)
         return release, _taken(release.manifest, "it was named" if release_id else "it is current")
     found = [read_release(settings, one) for one in list_releases(settings)]
-    known = [one for one in found if _is_whole(one.manifest)]
+    known = [one for one in found if one.is_whole]
     built = [one for one in known if one.manifest.as_known_date == as_known.isoformat()]
     if built:
         why = f"it was built with what was known at the end of {as_known.isoformat()}"
@@ -63,20 +63,11 @@ def choose_release(
         days = ", ".join(sorted({_day(one.manifest) for one in known})) or "none"
         raise TraceError(
             f"No release tells what was known on {as_known.isoformat()}.",
-            f"{_made_by(as_known.isoformat())} Releases tell what was known on: {days}.",
+            f"{made_by(as_known.isoformat())} Releases tell what was known on: {days}.",
         )
     newest = max(earlier, key=lambda one: (_day(one.manifest), one.release_id))
     why = f"it is the newest that was not later than {as_known.isoformat()}; none was built for it"
     return newest, _taken(newest.manifest, why)
-
-
-def _is_whole(manifest: Manifest) -> bool:
-    """Whether it holds figures; a meeting's holds its pack, as the publication does."""
-    return any(file.name == FIGURES for file in manifest.files)
-
-
-def _made_by(day: str) -> str:
-    return f"`vitals run --as-known {day}` makes one of that day."
 
 
 def _day(manifest: Manifest) -> str:

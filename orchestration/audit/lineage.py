@@ -15,7 +15,6 @@ from typing import Any
 from orchestration.audit.trail import Model
 
 STATUSES = "fct_measure_statuses"
-OBSERVATIONS = "returns.observations"
 MANIFEST = "manifest.json"
 COLUMNS = Path("lineage") / "lineage.json"
 

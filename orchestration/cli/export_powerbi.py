@@ -54,10 +54,10 @@ def powerbi(
 ) -> None:
     """Write a Power BI project (PBIP): a semantic model and a report of four pages."""
     from orchestration.publish.powerbi.export import TARGET, describe, export_powerbi
-    from orchestration.publish.release import read_release
+    from orchestration.publish.release import read_whole_release
 
     settings = Settings.from_environment()
-    release = read_release(settings, release_id)
+    release = read_whole_release(settings, release_id)
     folder = (output or settings.exports / release.release_id / TARGET).resolve()
     exported = export_powerbi(
         release, source, folder, replace_model=replace_model, places=_places(place or [])

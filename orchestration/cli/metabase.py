@@ -41,10 +41,10 @@ def export(
 ) -> None:
     """Write questions and dashboards as Metabase's YAML, and a manifest for dbt-metabase."""
     from orchestration.publish.metabase.export import Names, default_output, export_metabase
-    from orchestration.publish.release import read_release
+    from orchestration.publish.release import read_whole_release
 
     settings = Settings.from_environment()
-    found = read_release(settings, release)
+    found = read_whole_release(settings, release)
     folder = output or default_output(settings, found)
     generation = export_metabase(found, folder, Names(database, postgres_database, site_url))
     console = make_console()
@@ -72,9 +72,9 @@ def publish(
     from orchestration.publish.metabase.api import KEY_VARIABLE, MetabaseApi
     from orchestration.publish.metabase.dashboards import read_content
     from orchestration.publish.metabase.publishing import publish_content
-    from orchestration.publish.release import read_release
+    from orchestration.publish.release import read_whole_release
 
-    found = read_release(Settings.from_environment(), release)
+    found = read_whole_release(Settings.from_environment(), release)
     content, generation = read_content(found.folder, site_url, collection)
     with MetabaseApi(url, os.environ.get(KEY_VARIABLE, "")) as api:
         outcome = publish_content(api, content, database)

@@ -48,9 +48,9 @@ def list_metrics(
 ) -> None:
     """List the metrics of a release: name, what it is, unit, how it is added up."""
     from orchestration.metrics.released import read_metrics
-    from orchestration.publish.release import read_release
+    from orchestration.publish.release import read_whole_release
 
-    found = read_metrics(read_release(Settings.from_environment(), release).folder)
+    found = read_metrics(read_whole_release(Settings.from_environment(), release).folder)
     shown = [one for one in found.metrics if scorecard in (None, one.scorecard_id)]
     rows = [(one.name, one.label, one.unit, one.aggregation.value) for one in shown]
     console = make_console()
@@ -79,9 +79,9 @@ def query(
 ) -> None:
     """Ask one or more metrics of a release, in this process."""
     from orchestration.metrics.engine import open_engine
-    from orchestration.publish.release import read_release
+    from orchestration.publish.release import read_whole_release
 
-    folder = read_release(Settings.from_environment(), release).folder
+    folder = read_whole_release(Settings.from_environment(), release).folder
     words = [word.strip() for word in by.split(",") if word.strip()]
     with open_engine(folder) as engine:
         answer = engine.ask(metrics, words, where or [])

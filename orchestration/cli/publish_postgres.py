@@ -46,9 +46,9 @@ def postgres(url: Url = None, release: Release = None, memberships: Memberships 
     """
     from orchestration.publish.postgres.address import address
     from orchestration.publish.postgres.publishing import publish_to_postgres
-    from orchestration.publish.release import read_release
+    from orchestration.publish.release import read_whole_release
 
-    chosen = read_release(Settings.from_environment(), release)
+    chosen = read_whole_release(Settings.from_environment(), release)
     server = address(url, os.environ)
     console = make_console()
     with shown_progress(console) as progress:

@@ -27,8 +27,13 @@ SEEDS = (
     "targets",
     "units",
 )
-# MetricFlow takes two underscores for the way to a joined table.
-USABLE_NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
+# What MetricFlow takes for a name: two underscores are its way to a joined table.
+USABLE_NAME = re.compile(r"[a-z]((?!__)[a-z0-9_])*[a-z0-9]")
+# A span of time is what metrics are asked by.
+SPAN_NAMES = frozenset(
+    {"second", "minute", "hour", "day", "week", "month", "quarter", "year"}
+    | {"fiscal_quarter", "fiscal_year", "academic_term", "academic_year", "metric_time"}
+)
 COUNTS_FOLDER = ("Counts",)
 ATTAINMENT_DECIMALS = 1
 
@@ -65,7 +70,7 @@ def metric_list(seeds: Mapping[str, Iterable[Row]]) -> MetricList:
     )
     for row in measures:
         measure_id = row["measure_id"]
-        if not USABLE_NAME.fullmatch(measure_id):
+        if not USABLE_NAME.fullmatch(measure_id) or measure_id in SPAN_NAMES:
             refused.append(Refusal(measure_id, "MetricFlow cannot use its id as a name."))
             continue
         metric = _of_measure(
@@ -118,9 +123,10 @@ def _of_measure(row: Row, scorecard: Row, objective: Row | None, unit: Row) -> M
 
 # What a figure of more than one period is, in words.
 SPANS = {
-    "parts": "Over a longer span numerators and denominators are added up and divided.",
-    "total": "Over a longer span the figures are added up.",
-    "latest": "Over a longer span the last figure stands.",
+    "parts": "Over a longer span numerators and denominators are added up and divided; provisional "
+    "figures count as they stand.",
+    "total": "Over a longer span the figures are added up; provisional ones count as they stand.",
+    "latest": "Over a longer span the last figure stands, be it provisional.",
 }
 
 

@@ -123,7 +123,7 @@ def _definitions(metric: Metric) -> Iterator[dict[str, Any]]:
             for part in (WEIGHTED, WEIGHT)
         }
         for part, definition in parts.items():
-            yield definition | {"label": f"{metric.label} ({part.replace('_', ' ')})"}
+            yield definition | {"label": _plain(f"{metric.label} ({part.replace('_', ' ')})")}
         names = {"numerator": f"{metric.name}_{WEIGHTED}", "denominator": f"{metric.name}_{WEIGHT}"}
         yield _head(metric) | {"type": "ratio", "type_params": names} | _meta(metric)
         return

@@ -20,7 +20,7 @@ NAMED = (
 )
 # These are in the unit of their row's measure: a name with a dot is the column that holds it.
 OF_THE_MEASURE = re.compile(
-    r"(^|_)value$|^variance$|^mean$|_limit$|moving_range$|^forecast_.*at_deadline$"
+    r"(^|(?<!weighted)_)value$|^variance$|^mean$|_limit$|moving_range$|^forecast_.*at_deadline$"
 )
 MEASURE, MEASURES_UNIT = "measure_id", "dim_measures.unit"
 NUMBERS = re.compile(r"DECIMAL|BIGINT|INTEGER|SMALLINT")

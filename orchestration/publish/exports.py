@@ -1,8 +1,8 @@
 """Everything that is made of a release for other tools, beside it: `exports/<release>/`.
 
-Here: which exports a run leaves, and the report of what each made of every metric. Not here: the
-exports themselves (the folders beside this file), and servers (postgres/, metabase/), which are
-brought up to date when somebody asks.
+Here: where exports go, and the report of what each made of every metric. Not here: which exports a
+run makes (orchestration/exporting.py), the exports themselves (the folders beside this file), and
+servers (postgres/, metabase/), which are brought up to date when somebody asks.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Releases: immutable folders, one of them current.
 
 Here: turning a tested build into a release, finding releases, pointing back to an earlier one. Not
-here: checking a release against its own manifest (verify.py) and the pages (site.py).
+here: checking a release against its own manifest (verify.py) and the pages (site/).
 
 Every release is kept: it is the record of what was said. Disk is the only limit, and a folder that
 is no longer wanted may be deleted by hand as long as it is not the current one.
@@ -26,6 +26,8 @@ from orchestration.transform.results import DbtResult
 
 CURRENT = "current"
 UNFINISHED = ".tmp-"
+# What every whole release has.
+FIGURES = "fct_measure_values.parquet"
 ID_FORMAT = "%Y%m%dT%H%M%S%f"
 
 
@@ -44,6 +46,11 @@ class Release:
 
     folder: Path
     manifest: Manifest
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds figures; that of a past meeting holds the meeting's pack alone."""
+        return any(file.name == FIGURES for file in self.manifest.files)
 
     @property
     def release_id(self) -> str:
@@ -112,6 +119,26 @@ def read_release(settings: Settings, release_id: str | None = None) -> Release:
     return Release(resolved, Manifest.read(resolved))
 
 
+def read_whole_release(settings: Settings, release_id: str | None = None) -> Release:
+    """One release, or the current one; a meeting's, which has no figures, is refused."""
+    release = read_release(settings, release_id)
+    if not release.is_whole:
+        day = release.manifest.as_known_date or release.manifest.as_of_date
+        raise PublishError(
+            f"Release {release.release_id} holds the pack of a meeting alone.",
+            f"`vitals status` lists the others. {made_by(day)}",
+        )
+    return release
+
+
+def made_by(day: str) -> str:
+    """How a whole release of what was known on a day is made, and what that does."""
+    return (
+        f"`vitals run --as-known {day}` makes one of that day; it becomes the current release and its "
+        "pages, until `vitals rollback`."
+    )
+
+
 def rollback(settings: Settings, release_id: str | None = None) -> Release:
     """Make the release before the current one current again, or the one that is named."""
     chosen = earlier_release(settings, release_id)
@@ -133,7 +160,7 @@ def earlier_release(settings: Settings, release_id: str | None = None) -> Releas
                 "Nothing was changed. `vitals status` lists the releases there are.",
             )
         release_id = earlier[-1]
-    return read_release(settings, release_id)
+    return read_whole_release(settings, release_id)
 
 
 def _is_of_the_past(settings: Settings, release_id: str) -> bool:

@@ -76,7 +76,8 @@ def test_a_metric_says_what_is_divided_and_how_spans_are_made() -> None:
     assert metric.label == "S C1 Calls answered"
     assert metric.description == (
         "Calls answered in time. Numerator: Calls answered. Denominator: Calls. "
-        "Over a longer span numerators and denominators are added up and divided."
+        "Over a longer span numerators and denominators are added up and divided; provisional "
+        "figures count as they stand."
     )
     assert (metric.suffix, metric.decimals, metric.folder) == ("%", 1, ("Scorecard",))
 
@@ -94,11 +95,18 @@ def test_units_and_promises_give_metrics_of_their_own() -> None:
     assert attainment.unit == "fraction"
 
 
-@pytest.mark.parametrize("measure_id", ["calls", "s__calls", "S_calls", "s_calls_", "s-calls"])
+@pytest.mark.parametrize(
+    "measure_id",
+    ["c", "s__calls", "S_calls", "s_calls_", "s-calls", "1_calls", "fiscal_year", "month"],
+)
 def test_an_id_that_metricflow_cannot_use_is_refused_with_the_reason(measure_id: str) -> None:
     found = metric_list(seeds(measure_id=measure_id))
     assert [entry.name for entry in found.refused] == [measure_id]
     assert of_measures(found.metrics) == []
+
+
+def test_a_short_id_is_a_name_like_any_other() -> None:
+    assert of_measures(metric_list(seeds(measure_id="p2")).metrics) == ["p2"]
 
 
 def test_every_metric_survives_being_written_down() -> None:
@@ -114,12 +122,13 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def change_measure(project: Path, column: str, text: str) -> None:
-    """Give the first measure of a project another text in one column."""
+def change_measure(project: Path, column: str, text: str, aggregation: str = "latest") -> None:
+    """Give the first measure of a project that is added up so another text in one column."""
     path = project / "seeds" / "measures.csv"
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    rows[0][column] = text
+    row = next(row for row in rows if row["aggregation"] == aggregation)
+    row[column] = text
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
         writer.writeheader()
@@ -146,8 +155,10 @@ def test_definitions_of_an_older_catalogue_are_refused(
     refuse_stale(project)
 
 
-def test_a_text_of_the_catalogue_is_never_a_template(project: Path) -> None:
-    change_measure(project, "name", "{{ env_var('HOME') }} {% raw %} {# x #}: 'quoted' \"twice\"")
+@pytest.mark.parametrize("aggregation", ["parts", "total", "latest"])
+def test_a_text_of_the_catalogue_is_never_a_template(project: Path, aggregation: str) -> None:
+    hostile = "{{ env_var('HOME') }} {% raw %} {# x #}: 'quoted' \"twice\""
+    change_measure(project, "name", hostile, aggregation)
     written = write_definitions(project).read_text(encoding="utf-8")
     metrics = yaml.safe_load(written)["metrics"]
     texts = [text for metric in metrics for text in (metric["label"], metric["description"])]

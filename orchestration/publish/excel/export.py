@@ -27,7 +27,7 @@ from orchestration.publish.excel.scorecard_head import Frame
 from orchestration.publish.excel.sheets import new_sheet
 from orchestration.publish.excel.vital_signs import put_vital_signs
 from orchestration.publish.generation import Generation
-from orchestration.publish.release import Release, read_release
+from orchestration.publish.release import Release, read_whole_release
 from orchestration.publish.site.catalogue import Catalogue, build_catalogue
 from orchestration.publish.site.reading import read_rows
 from orchestration.settings import Settings
@@ -68,7 +68,7 @@ def export_excel(
     settings: Settings, release_id: str | None = None, output: Path | None = None
 ) -> ExcelExport:
     """Write a release as a workbook; the same release gives the same bytes."""
-    release = read_release(settings, release_id)
+    release = read_whole_release(settings, release_id)
     book, generation = make_workbook(settings, release)
     file = output or settings.exports / release.release_id / TARGET / FILE
     file.parent.mkdir(parents=True, exist_ok=True)

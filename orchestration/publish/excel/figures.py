@@ -1,7 +1,7 @@
 """Every metric's figures by month, fiscal quarter and fiscal year, worked out from a release.
 
 Here: the one way a metric adds up its rows, as SQL over the release's own Parquet files. Not here:
-which metrics there are (metrics/) and the sheet they stand on (metric_sheets.py).
+which metrics there are (metrics/) and the sheet they stand on (data_sheets.py).
 """
 
 from __future__ import annotations

@@ -20,7 +20,6 @@ FABRIC = "https://developer.microsoft.com/json-schemas/fabric"
 NAME = "VitalSigns"
 MODEL = f"{NAME}.SemanticModel"
 REPORT = f"{NAME}.Report"
-BASE_THEME = "CY24SU10"
 THEME_FILE = f"{THEME}.json"
 IGNORED = "**/.pbi/localSettings.json\n**/.pbi/cache.abf\n"
 # The versions of visuals, pages and reports that the theme is written for.
@@ -111,12 +110,6 @@ def _report() -> dict[str, Any]:
     return {
         "$schema": f"{SCHEMAS}/definition/report/3.2.0/schema.json",
         "themeCollection": {
-            # Power BI falls back on a theme of its own for what ours leaves open.
-            "baseTheme": {
-                "name": BASE_THEME,
-                "reportVersionAtImport": THEME_FOR,
-                "type": "SharedResources",
-            },
             "customTheme": {
                 "name": THEME_FILE,
                 "reportVersionAtImport": THEME_FOR,
@@ -124,17 +117,6 @@ def _report() -> dict[str, Any]:
             },
         },
         "resourcePackages": [
-            {
-                "name": "SharedResources",
-                "type": "SharedResources",
-                "items": [
-                    {
-                        "name": BASE_THEME,
-                        "path": f"BaseThemes/{BASE_THEME}.json",
-                        "type": "BaseTheme",
-                    }
-                ],
-            },
             {
                 "name": "RegisteredResources",
                 "type": "RegisteredResources",

@@ -164,7 +164,9 @@ def _publications(catalogue: Catalogue, measure: Measure) -> list[str]:
 
 def _findings(catalogue: Catalogue, measure: Measure) -> list[str]:
     """What the data and the audit of the papers say against it."""
-    doubts = [row["explanation"] for row in _of(catalogue, "findings", measure)]
+    found = _of(catalogue, "findings", measure)
+    when = [f"{row['period_label']}: " if row["period_label"] else "" for row in found]
+    doubts = [day + row["explanation"] for day, row in zip(when, found, strict=True)]
     return [*doubts, *(row["explanation"] for row in smart_rows(catalogue, measure))]
 
 
