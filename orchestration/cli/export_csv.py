@@ -45,9 +45,13 @@ def export_csv(
     check: Check = False,
 ) -> None:
     """Tables as CSV, safe to open in a spreadsheet, with a data package that describes them."""
+    from orchestration.publish.exports import report_export
     from orchestration.publish.open_data.export import export_csv as export
+    from orchestration.publish.release import read_release
 
-    made = export(Settings.from_environment(), release, table or (), output)
+    settings = Settings.from_environment()
+    made = export(settings, release, table or (), output)
+    report_export(settings, read_release(settings, made.release_id), made.generation)
     console = make_console()
     console.print(f"{made.folder}  {len(made.files)} tables", soft_wrap=True, markup=False)
     if not check:

@@ -28,8 +28,13 @@ OutputFile = Annotated[
 def export_excel(release: ReleaseOption = None, output: OutputFile = None) -> None:
     """A workbook: a sheet for each scorecard, every metric's figures, the rows behind them."""
     from orchestration.publish.excel.export import export_excel as export
+    from orchestration.publish.exports import report_export
+    from orchestration.publish.release import read_whole_release
 
-    made = export(Settings.from_environment(), release, output)
+    settings = Settings.from_environment()
+    chosen = read_whole_release(settings, release)
+    made = export(settings, chosen.release_id, output)
+    report_export(settings, chosen, made.generation)
     said = f"{len(made.sheets)} sheets, {len(made.generation.exported)} metrics"
     console = make_console()
     console.print(f"{made.file}  {said}", soft_wrap=True, markup=False)

@@ -53,6 +53,7 @@ def powerbi(
     ] = False,
 ) -> None:
     """Write a Power BI project (PBIP): a semantic model and a report of four pages."""
+    from orchestration.publish.exports import report_export
     from orchestration.publish.powerbi.export import TARGET, describe, export_powerbi
     from orchestration.publish.release import read_whole_release
 
@@ -62,6 +63,7 @@ def powerbi(
     exported = export_powerbi(
         release, source, folder, replace_model=replace_model, places=_places(place or [])
     )
+    report_export(settings, release, exported.generation)
     console = make_console()
     for line in describe(exported):
         console.print(line, soft_wrap=True, markup=False)

@@ -40,6 +40,7 @@ def export(
     site_url: SiteUrl = None,
 ) -> None:
     """Write questions and dashboards as Metabase's YAML, and a manifest for dbt-metabase."""
+    from orchestration.publish.exports import report_export
     from orchestration.publish.metabase.export import Names, default_output, export_metabase
     from orchestration.publish.release import read_whole_release
 
@@ -47,6 +48,7 @@ def export(
     found = read_whole_release(settings, release)
     folder = output or default_output(settings, found)
     generation = export_metabase(found, folder, Names(database, postgres_database, site_url))
+    report_export(settings, found, generation)
     console = make_console()
     console.print(f"{len(generation.exported)} metrics in {folder}", soft_wrap=True, markup=False)
     for entry in generation.refused:

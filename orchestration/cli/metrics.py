@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +18,8 @@ from orchestration.terminal import make_console, show_rows
 if TYPE_CHECKING:
     from orchestration.metrics.engine import Answer
     from orchestration.metrics.metric import Metric
+
+SURE_DIGITS = 12
 
 metrics_app = typer.Typer(
     help="The semantic layer: one metric for each thing that may be asked.", no_args_is_help=True
@@ -52,13 +55,13 @@ def list_metrics(
 
     found = read_metrics(read_whole_release(Settings.from_environment(), release).folder)
     shown = [one for one in found.metrics if scorecard in (None, one.scorecard_id)]
+    if not shown:
+        raise typer.BadParameter(f"there is no metric of a scorecard {scorecard!r}")
     rows = [(one.name, one.label, one.unit, one.aggregation.value) for one in shown]
     console = make_console()
     show_rows(console, ("Metric", "What it is", "Unit", "Longer spans"), rows)
     for refusal in found.refused:
         console.print(f"{refusal.name}: {refusal.reason}", soft_wrap=True, markup=False)
-    if not shown:
-        raise typer.BadParameter(f"there is no metric of a scorecard {scorecard!r}")
 
 
 @metrics_app.command("query")
@@ -94,7 +97,14 @@ def query(
 def _write_csv(answer: Answer) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows(answer.rows)
+    writer.writerows([_digits(cell) for cell in row] for row in answer.rows)
+
+
+def _digits(cell: Any) -> Any:
+    """A figure with the digits that are sure: a double has fifteen, a sum of them a few less."""
+    if isinstance(cell, float):
+        cell = Decimal(f"{cell:.{SURE_DIGITS}g}")
+    return f"{cell.normalize():f}" if isinstance(cell, Decimal) else cell
 
 
 def _show(answer: Answer, metrics: dict[str, Metric]) -> None:

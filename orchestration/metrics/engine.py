@@ -70,6 +70,7 @@ class Engine:
         A condition reads `fiscal_year = 2025/26`. A metric asked by unit is that of its units.
         Raises MetricError for what is not known or has no meaning.
         """
+        names, by = list(dict.fromkeys(names)), list(dict.fromkeys(by))
         conditions = [read_condition(told) for told in where]
         asked = {*by, *(condition.group for condition in conditions)}
         groups = [group_of(word) for word in by]
@@ -98,8 +99,11 @@ class Engine:
     def _metric(self, given: str, *, is_by_unit: bool) -> Metric:
         metric = self.metrics.get(given)
         if metric is None:
-            near = get_close_matches(given, self.metrics, n=3) or ["`vitals metrics list`"]
-            raise MetricError(f"There is no metric {given}.", f"Near it: {', '.join(near)}.")
+            near = ", ".join(get_close_matches(given, self.metrics, n=3))
+            raise MetricError(
+                f"There is no metric {given}.",
+                f"Near it: {near}." if near else "`vitals metrics list` has them all.",
+            )
         if metric.scope is Scope.UNITS and not is_by_unit:
             raise MetricError(
                 f"{given} has no total: units need not add up to the organisation.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from orchestration.publish.marts import text
 
@@ -33,6 +34,8 @@ GROUPS: Mapping[str, str] = {
     "period": "period",
     "scorecard": "scorecard",
 }
+# Spans that are known by their first day.
+DATED = frozenset({"day", "week", "month", "quarter", "year"})
 UNIT_GROUPS = frozenset({"organisation_unit", "organisation_unit_name"})
 BY_UNIT = "_by_unit"
 CONDITION = re.compile(r"\s*(?P<group>\w+)\s*(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.+?)\s*")
@@ -82,10 +85,27 @@ def template(condition: Condition) -> str:
     if "{" in condition.value or "}" in condition.value:
         raise MetricError(f"The value {condition.value!r} holds a brace.", "Leave it out.")
     asked = GROUPS[condition.group]
+    value = condition.value
+    if condition.group in DATED:
+        value = _day(condition)
     if condition.group in SPANS:
         column = f"{{{{ TimeDimension('metric_time', '{asked.removeprefix('metric_time__')}') }}}}"
     elif "__" in asked:
         column = f"{{{{ Dimension('{asked}') }}}}"
     else:
         column = f"{{{{ Entity('{asked}') }}}}"
-    return f"{column} {condition.sign} {text(condition.value)}"
+    return f"{column} {condition.sign} {text(value)}"
+
+
+def _day(condition: Condition) -> str:
+    """The first day of a span, of which a month may be written as 2025-12; raises MetricError."""
+    told = condition.value
+    if condition.group == "month" and re.fullmatch(r"\d{4}-\d{2}", told):
+        told += "-01"
+    try:
+        return date.fromisoformat(told).isoformat()
+    except ValueError as error:
+        raise MetricError(
+            f"{condition.value!r} is no {condition.group}.",
+            f"Write its first day, as in: {condition.group} >= 2025-12-01.",
+        ) from error

@@ -59,9 +59,20 @@ def point_to_exports(settings: Settings, release: Release) -> None:
         link.unlink(missing_ok=True)
 
 
+def report_export(settings: Settings, release: Release, generation: Generation) -> Path:
+    """Say in the report of a release what one export, made by itself, has and refuses."""
+    folder = settings.exports / release.release_id
+    folder.mkdir(parents=True, exist_ok=True)
+    return write_report(folder, read_metrics(release.folder), [generation])
+
+
 def write_report(folder: Path, metrics: MetricList, made: Iterable[Generation]) -> Path:
-    """Say for each target which metrics it has and which it refuses; raises where one is amiss."""
-    targets = {}
+    """Say for each target which metrics it has and which it refuses; raises where one is amiss.
+
+    What the report says of other targets stays.
+    """
+    file = folder / REPORT
+    targets = json.loads(file.read_text(encoding="utf-8"))["targets"] if file.is_file() else {}
     for generation in made:
         if missed := generation.unaccounted(metrics):
             raise IncompleteExportError(generation, missed)
@@ -73,6 +84,5 @@ def write_report(folder: Path, metrics: MetricList, made: Iterable[Generation]) 
         "measures_without_metric": {entry.name: entry.reason for entry in metrics.refused},
         "targets": targets,
     }
-    file = folder / REPORT
     file.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return file

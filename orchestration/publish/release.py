@@ -134,8 +134,8 @@ def read_whole_release(settings: Settings, release_id: str | None = None) -> Rel
 def made_by(day: str) -> str:
     """How a whole release of what was known on a day is made, and what that does."""
     return (
-        f"`vitals run --as-known {day}` makes one of that day; it becomes the current release and its "
-        "pages, until `vitals rollback`."
+        f"`vitals run --as-known {day}` makes one of that day; it becomes the current release, "
+        "with its pages, until `vitals rollback`."
     )
 
 

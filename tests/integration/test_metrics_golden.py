@@ -134,6 +134,8 @@ def test_the_saved_figures_of_a_release_are_the_answers(folder: Path) -> None:
         (["dhcw_kr_1_4_by_unit"], ["month"], [], "has no total"),
         (["dhcw_kr_1_2"], ["month"], ["fiscal_year"], "cannot be read"),
         (["dhcw_kr_1_2"], ["month"], ["fiscal_year = {{ x }}"], "holds a brace"),
+        (["dhcw_kr_1_2"], ["month"], ["day >= tomorrow"], "'tomorrow' is no day"),
+        (["dhcw_kr_1_2"], ["month"], ["month = 2025-13"], "'2025-13' is no month"),
     ],
 )
 def test_a_question_without_an_answer_says_why(
@@ -148,6 +150,13 @@ def test_a_value_in_a_condition_is_a_value_and_nothing_else(engine: Engine) -> N
     hostile = "organisation_unit = x' or 'a' = 'a"
     answer = engine.ask(["dhcw_kr_1_4"], ["month", "organisation_unit"], [hostile])
     assert answer.rows == ()
+
+
+def test_a_month_is_written_as_people_write_it_and_nothing_is_asked_twice(engine: Engine) -> None:
+    names, by = ["dhcw_kr_1_2", "dhcw_kr_1_2"], ["month", "month"]
+    answer = engine.ask(names, by, ["month = 2025-12"])
+    assert answer.columns == ("month", "dhcw_kr_1_2")
+    assert [row[0] for row in answer.rows] == [date(2025, 12, 1)]
 
 
 def test_a_condition_narrows_the_answer_to_one_unit_and_year(engine: Engine) -> None:

@@ -22,6 +22,7 @@ from orchestration.metrics.definitions import write_definitions
 from orchestration.metrics.engine import open_engine
 from orchestration.pipeline import RunSummary, run
 from orchestration.publish.exposures import write_exposures
+from orchestration.publish.open_data.export import export_csv
 from orchestration.run_options import RunOptions
 from orchestration.settings import Settings
 from tests.support.projects import add_rows, copy_project
@@ -601,6 +602,8 @@ def test_every_output_has_the_new_measures_without_a_line_of_code(sixth: Sixth) 
         "graph": exposures_of(sixth) / "_exports__exposures.yml",
         "semantic layer": release.folder / "semantic_manifest.json",
         "list of metrics": release.folder / "metrics.json",
+        "documentation": exports / "docs" / "dbt.html",
+        "CSV": export_csv(sixth.settings, release.release_id, ("dim_measures",)).folder,
         "Power BI": exports / "powerbi",
         "Metabase": exports / "metabase",
     }

@@ -65,19 +65,28 @@ def _of_measures(read: Reader, grain: str) -> Iterator[tuple[Key, Fraction]]:
         measure = measures[measure_id]
         is_whole = unit_id == measure["scorecard_id"]
         name, whose = (measure_id, "") if is_whole else (f"{measure_id}_by_unit", unit_id)
-        yield (name, whose, grain, span), _figure(measure["aggregation"], rows)
+        yield (name, whose, grain, span), _figure(measure, rows)
         last = max(rows, key=lambda row: row["period_end_date"])
         attainment = attained[(measure_id, unit_id, last["period_id"])]
         if is_whole and measure_id in promised and not pd.isna(attainment):
             yield (f"{measure_id}_attainment", "", grain, span), Fraction(attainment)
 
 
-def _figure(aggregation: str, rows: list[dict[str, Any]]) -> Fraction:
-    """What several periods come to: added parts, added figures, or the last figure."""
-    if aggregation == "parts":
-        weighted = sum(Fraction(row["value"]) * Fraction(row["denominator"]) for row in rows)
+def _figure(measure: Row, rows: list[dict[str, Any]]) -> Fraction:
+    """What several periods come to: added parts, added figures, or the last figure.
+
+    Where the printed figure rules, it is the numerator that goes with its denominator.
+    """
+    if measure["aggregation"] == "parts":
+        scale = Fraction(measure["scale"])
+        weighted = sum(
+            Fraction(row["value"]) * Fraction(row["denominator"])
+            if measure["is_value_authoritative"]
+            else Fraction(row["numerator"]) * scale
+            for row in rows
+        )
         return Fraction(weighted, sum(Fraction(row["denominator"]) for row in rows))
-    if aggregation == "total":
+    if measure["aggregation"] == "total":
         return sum((Fraction(row["value"]) for row in rows), Fraction(0))
     return Fraction(max(rows, key=lambda row: row["period_end_date"])["value"])
 

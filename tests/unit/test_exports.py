@@ -13,10 +13,12 @@ import pytest
 
 from orchestration.metrics.catalogue import MetricList
 from orchestration.metrics.metric import Aggregation, Metric, Refusal, Scope
+from orchestration.metrics.released import read_metrics
 from orchestration.publish.exports import (
     REPORT,
     IncompleteExportError,
     point_to_exports,
+    report_export,
     write_exports,
     write_report,
 )
@@ -79,6 +81,18 @@ def test_an_export_that_leaves_out_repeats_or_invents_a_metric_is_a_fault(
     with pytest.raises(IncompleteExportError, match=missed[0]):
         write_report(tmp_path, METRICS, [generation])
     assert not (tmp_path / REPORT).exists()
+
+
+def test_an_export_made_by_itself_joins_the_report(settings: Settings) -> None:
+    release = toy_release(settings)
+    names = [metric.name for metric in read_metrics(release.folder).metrics]
+    report_export(settings, release, Generation("one", tuple(names), ()))
+    reason = Refusal(names[0], "it cannot be said there")
+    file = report_export(settings, release, Generation("two", tuple(names[1:]), (reason,)))
+    targets = json.loads(file.read_text())["targets"]
+    assert set(targets) == {"one", "two"}
+    assert targets["one"]["refused"] == {}
+    assert targets["two"]["refused"] == {names[0]: "it cannot be said there"}
 
 
 def test_exports_lie_beside_their_release_and_the_link_follows_it(settings: Settings) -> None:

@@ -5,22 +5,25 @@ with measure_values as (
 measures as (
     select
         measure_id,
-        scorecard_id
+        scorecard_id,
+        scale,
+        is_value_authoritative
     from {{ ref('dim_measures') }}
 ),
 
-attainments as (
+statuses as (
     select
         measure_id,
         organisation_unit_id,
         period_id,
-        attainment
+        attainment,
+        is_complete
     from {{ ref('fct_measure_statuses') }}
 ),
 
--- A figure weighs as much as its denominator. Weighted figures over weights are added
--- parts over added parts, and the figure itself where there is only one: also where it
--- was printed or rounded.
+-- A figure weighs as much as its denominator; weighted figures over weights are added
+-- parts over added parts. Where the printed figure rules, it is weighed itself: its
+-- parts may say something else, and alone it has to stay what was printed.
 final as (
     select
         measure_values.measure_id,
@@ -28,20 +31,25 @@ final as (
         measures.scorecard_id,
         measure_values.value,
         cast(
-            measure_values.value * measure_values.denominator as {{ type_decimal() }}
+            case
+                when measures.is_value_authoritative
+                    then measure_values.value * measure_values.denominator
+                else measure_values.numerator * measures.scale
+            end as {{ type_decimal() }}
         ) as weighted_value,
         measure_values.denominator as weight,
-        attainments.attainment,
+        statuses.attainment,
+        not statuses.is_complete as is_provisional,
         measure_values.period_start_date,
         measure_values.period_end_date
     from measure_values
     inner join measures
         on measure_values.measure_id = measures.measure_id
-    inner join attainments
+    inner join statuses
         on
-            measure_values.measure_id = attainments.measure_id
-            and measure_values.organisation_unit_id = attainments.organisation_unit_id
-            and measure_values.period_id = attainments.period_id
+            measure_values.measure_id = statuses.measure_id
+            and measure_values.organisation_unit_id = statuses.organisation_unit_id
+            and measure_values.period_id = statuses.period_id
     where
         measure_values.value is not null
         and measure_values.organisation_unit_id = measures.scorecard_id
