@@ -15,6 +15,20 @@ TABLES = f"{MODEL}/tables"
 PAGES = "VitalSigns.Report/definition/pages"
 BROKEN = [
     (
+        "VitalSigns.pbip",
+        '"VitalSigns.Report"',
+        '"Vital.Report"',
+        "opens the report Vital.Report, which is not there",
+    ),
+    (
+        "VitalSigns.Report/definition.pbir",
+        "../VitalSigns.SemanticModel",
+        "../Vital.SemanticModel",
+        "reads the model ../Vital.SemanticModel, which is not there",
+    ),
+    (f"{MODEL}/model.tmdl", "ref table Dates", "ref table Date", "The table Date is listed"),
+    (f"{MODEL}/model.tmdl", "ref table Dates\n", "", "The table Dates is there, and not listed"),
+    (
         f"{TABLES}/Metrics.tmdl",
         "SUM('Unit figures'[Weight])",
         "SUM('Unit figures'[Weights])",

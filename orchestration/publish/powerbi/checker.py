@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from orchestration.publish.powerbi.checker_links import link_faults
 from orchestration.publish.powerbi.checker_report import report_faults
 from orchestration.publish.powerbi.reading import (
     Node,
@@ -57,6 +58,7 @@ def check_project(folder: Path) -> list[str]:
         *_ways(model),
         *_tags(model),
         *_query(folder / MODEL / "DAXQueries", model),
+        *link_faults(folder, REPORT, MODEL, model.tables),
     ]
     known = {
         table: (set(model.columns[table]), set(model.measures[table])) for table in model.tables
