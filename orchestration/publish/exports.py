@@ -42,7 +42,7 @@ def write_exports(
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for target, export in exports.items():
-        progress(f"{target} …")
+        progress(f"exports: {target}")
         made.append(export(settings, release, folder))
     write_report(folder, read_metrics(release.folder), made)
     if settings.current_release.resolve() == release.folder.resolve():

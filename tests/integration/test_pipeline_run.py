@@ -34,7 +34,7 @@ def test_the_run_leaves_a_whole_release_and_pages(pipeline_run: PipelineRun) -> 
 
 def test_the_run_says_what_it_does_and_how_long_it_took(pipeline_run: PipelineRun) -> None:
     stages = [time.stage for time in pipeline_run.summary.stages]
-    assert stages == ["sources", "extract", "build and test", "publish", "pages"]
+    assert stages == ["sources", "extract", "build and test", "publish", "pages", "exports"]
     assert [line for line in pipeline_run.progress if line.endswith("…")] == [
         f"{stage} …" for stage in stages
     ]

@@ -81,7 +81,7 @@ def test_every_status_of_a_release_follows_from_what_it_holds(release: Release) 
     assert found.differences == ()
     assert found.left_out == {}
     statuses = f"{release.folder}/fct_measure_statuses.parquet"
-    assert duckdb.execute(f"select count(*) from '{statuses}'").fetchone() == (found.judged,)
+    assert duckdb.execute(f"select count(*) from '{statuses}'").fetchall() == [(found.judged,)]
     assert found.judged > 1000
 
 

@@ -641,7 +641,7 @@ def test_the_new_measure_can_be_asked(sixth: Sixth, published: duckdb.DuckDBPyCo
     with open_engine(release.folder) as engine:
         answer = engine.ask([VISITS], ["month"])
     printed = published.execute(
-        "select date_trunc('month', period_end_date), value from fct_measure_values "
+        "select cast(date_trunc('month', period_end_date) as date), value from fct_measure_values "
         "where measure_id = ? and value is not null order by 1",
         [VISITS],
     ).fetchall()

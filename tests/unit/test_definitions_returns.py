@@ -113,4 +113,5 @@ def test_its_job_leaves_the_source_systems_alone(tmp_path: Path) -> None:
         "publications",
         "releases",
         "site",
+        "exports",
     }

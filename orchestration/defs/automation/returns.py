@@ -7,6 +7,7 @@ Here: when a run is asked for, and what it covers. Not here: when a file is sett
 import dagster as dg
 
 from orchestration.defs.extraction.rereads import GROUP as REREADING
+from orchestration.defs.publishing.servers import GROUP as SERVERS
 from orchestration.extract.drop_folder import (
     recalled,
     remembered,
@@ -28,7 +29,7 @@ def build_returns_automation(settings: Settings, sources: tuple[str, ...]) -> dg
     others = [f"raw_{source}" for source in (CALENDAR, *sources) if source != RETURNS]
     job = dg.define_asset_job(
         JOB,
-        selection=dg.AssetSelection.all() - dg.AssetSelection.groups(REREADING, *others),
+        selection=dg.AssetSelection.all() - dg.AssetSelection.groups(REREADING, SERVERS, *others),
         executor_def=dg.in_process_executor,
         description="What a return changes: it is loaded, everything is built, tested and "
         "published; the source systems are left alone.",

@@ -56,10 +56,10 @@ def write_docs(settings: Settings, release: Release, progress: Progress = lambda
             f"There is no build any more from which release {release.release_id} was made.",
             "`vitals run` makes a build and a release with its documentation.",
         )
-    progress("documentation of tables and columns …")
+    progress("exports: documentation of tables and columns")
     artifacts = read_artifacts(manifest, build / WAREHOUSE)
     pages = {DBT: _dbt_page(artifacts)}
-    progress("lineage of columns …")
+    progress("exports: lineage of columns")
     pages[LINEAGE] = _with_policy(lineage_page(artifacts, settings.home / "dbt" / "lineage"))
     pages[INDEX] = _index_page(release, artifacts)
     folder.mkdir(parents=True, exist_ok=True)
