@@ -96,6 +96,17 @@ PUBLICATIONS = """
     where shown.measure_id = ? and shown.organisation_unit_id = ? and shown.period_id = ?
     order by publications.published_on_date, publications.publication_id
 """
+# A doubt without a unit or a period is about every number of the measure.
+DOUBTS = """
+    select
+        finding_type, finding_name, organisation_unit_id, period_id, severity, explanation, remedy
+    from fct_data_quality_findings
+    where
+        measure_id = ?
+        and (organisation_unit_id is null or organisation_unit_id = ?)
+        and (period_id is null or period_id = ?)
+    order by period_id nulls last, organisation_unit_id nulls last, finding_type, explanation
+"""
 RESTATEMENTS = """
     select
         publication_id, explanation, reason, published_value, current_value,
@@ -151,6 +162,10 @@ class Facts:
 
     def publications(self, key: tuple[str, str, str]) -> tuple[Row, ...]:
         return tuple(self.rows(PUBLICATIONS, *key))
+
+    def doubts(self, key: tuple[str, str, str]) -> tuple[Row, ...]:
+        """What the data says against it."""
+        return tuple(self.rows(DOUBTS, *key))
 
     def restatements(self, key: tuple[str, str, str]) -> tuple[Row, ...]:
         return tuple(self.rows(RESTATEMENTS, *key))

@@ -83,6 +83,7 @@ def _told(
         records=Records((), (), OF_PARTS)
         if parts
         else _records(settings, release, graph, number, counted_only, limit),
+        doubts=facts.doubts(key),
         publications=facts.publications(key),
         restatements=facts.restatements(key),
     )

@@ -97,6 +97,7 @@ class Trail:
     loads: tuple[Input, ...]
     rejections: Rejections
     records: Records
+    doubts: tuple[Row, ...]
     publications: tuple[Row, ...]
     restatements: tuple[Row, ...]
 

@@ -28,6 +28,7 @@ REASONS_SHOWN = 8
 STATUS = {"green": "Green", "amber": "Amber", "red": "Red", "none": "No colour"}
 NOT_STATED = "not stated"
 NOBODY = "nobody on record"
+SEE_PARTS = "None of its own: see its parts."
 
 
 def lines_of(trail: Trail) -> Iterator[tuple[str, list[str]]]:
@@ -37,13 +38,14 @@ def lines_of(trail: Trail) -> Iterator[tuple[str, list[str]]]:
     if trail.parts:
         yield "Parts", [_part(row) for row in trail.parts]
     yield "Colour", _rule(trail)
-    yield "Target", _target(trail.target, unit)
+    yield "Target", _target(trail, unit)
     yield "Way", [*_way(trail.path), trail.path_note]
     if trail.path:
         yield "Columns", _columns(trail.path)
     yield "Loads", _loads(trail)
     yield "Refused", _refused(trail)
     yield "Records", _records(trail)
+    yield "Doubts", [_doubt(row) for row in trail.doubts] or ["None of the data."]
     yield "Shown in", _shown(trail, unit)
     yield "Restated", [row["explanation"] for row in trail.restatements] or ["No."]
     yield "Release", [_release(trail)]
@@ -116,9 +118,10 @@ def _entry(row: Row) -> str:
     return f"{said} {where}".strip()
 
 
-def _target(row: Row | None, unit: Unit) -> list[str]:
+def _target(trail: Trail, unit: Unit) -> list[str]:
+    row = trail.target
     if row is None:
-        return ["None was in force on the period's last day."]
+        return [SEE_PARTS if trail.parts else "None was in force on the period's last day."]
     values = [row["target_value"], row["target_lower_value"], row["target_upper_value"]]
     shown = [figure(value, unit) for value in values if value is not None]
     by = f", by {long_date(row['deadline_date'])}" if row["deadline_date"] else ""
@@ -153,7 +156,7 @@ def _folder(model: Model) -> str:
 def _loads(trail: Trail) -> list[str]:
     loads = trail.loads
     if not loads:
-        return ["None: nothing was loaded for it."]
+        return [SEE_PARTS if trail.parts else "None: nothing was loaded for it."]
     said = [
         f"{one.load_id}  {one.source}.{one.table}, {one.rows:,} rows, sha256 {one.sha256}"
         for one in loads[-LOADS_SHOWN:]
@@ -213,6 +216,11 @@ def _cell(value: Any) -> str:
     if isinstance(value, datetime):
         return moment(value)
     return str(value)
+
+
+def _doubt(row: Row) -> str:
+    scope = "" if row["period_id"] else "Of every period: "
+    return f"{scope}{row['explanation']}"
 
 
 def _shown(trail: Trail, unit: Unit) -> list[str]:

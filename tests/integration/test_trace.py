@@ -156,6 +156,17 @@ def test_a_composite_sends_to_its_parts(home: Settings) -> None:
         "dhcw_kr_2_3_dspt",
     ]
     assert "trace its parts" in trail.records.note
+    said = dict(lines_of(trail))
+    assert said["Target"] == said["Loads"] == ["None of its own: see its parts."]
+
+
+def test_its_doubts_are_those_of_its_period_and_of_the_measure(home: Settings) -> None:
+    said = dict(lines_of(told(home, "norfolk_call_abandonment", "2018-01")))["Doubts"]
+    # 1,255 of 4,258 calls are 29.4739%, and the paper prints 29.
+    assert said[0].startswith("The paper prints 29, its parts give 29.47")
+    assert said[1].startswith("Of every period: Printed: “We are 21% over our target")
+    assert len(said) == 2
+    assert dict(lines_of(told(home, "dhcw_kr_2_2")))["Doubts"] == ["None of the data."]
 
 
 @pytest.mark.parametrize(

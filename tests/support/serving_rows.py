@@ -109,9 +109,17 @@ def _period(day: date, grain: str) -> Row:
 
 
 def _rules() -> dict[str, list[Row]]:
-    def rule(profile: str, status: str, basis: str, low: str | None, high: str | None) -> Row:
+    def rule(
+        profile: str,
+        status: str,
+        basis: str,
+        low: str | None,
+        high: str | None,
+        applies_to: str | None = None,
+    ) -> Row:
         return {
-            "rag_profile_id": profile, "rag_status": status, "basis": basis, "applies_to": None,
+            "rag_profile_id": profile, "rag_status": status, "basis": basis,
+            "applies_to": applies_to,
             "version": 1,
             "lower_bound": Decimal(low) if low else None,
             "upper_bound": Decimal(high) if high else None, "is_lower_inclusive": True,
@@ -139,6 +147,16 @@ def _rules() -> dict[str, list[Row]]:
             rule("variance_5", "green", "variance_pct", None, "0"),
             rule("variance_5", "amber", "variance_pct", "0", "0.05"),
             rule("variance_5", "red", "variance_pct", "0.05", None),
+            rule("milestone", "green", "days_left", "21", None, "not_delivered"),
+            rule("milestone", "amber", "days_left", "0", "21", "not_delivered"),
+            rule("milestone", "red", "days_left", None, "0", "not_delivered"),
+            rule("tiers", "green", "tier", "2", None),
+            rule("tiers", "amber", "tier", "1", "2"),
+            rule("tiers", "red", "tier", None, "1"),
+        ],
+        "dim_target_tiers": [
+            {"target_version_id": "harbour_waits_1", "tier": tier, "tier_rank": rank}
+            for rank, tier in enumerate(("calm", "flat calm"), 1)
         ],
         "dim_rag_profiles": [
             {"rag_profile_id": name, "name": name, "description": "A rule."}
@@ -230,7 +248,8 @@ def _told() -> dict[str, list[Row]]:
             "audit_event_id": "waivers-1", "register": "waivers", "event": "granted",
             "measure_id": "harbour_waits", "author_title": "Harbour Master",
             "approver_title": None, "description": f"Waived {SCRIPT}", "reason": f"Fog {IMAGE}",
-            "decision_reference": None, "source_file": "seeds/waivers.csv", "source_row": 2,
+            "decision_reference": None, "source_file": "seeds/waivers.csv",
+            "source_sheet": None, "source_row": 2,
             "event_on_date": AS_OF,
         }],
         "bridge_measure_comparisons": [

@@ -124,7 +124,7 @@ def _put_sheet(
 
 def _put_rules(sheet: Worksheet, row: int, catalogue: Catalogue) -> int:
     row = put_section(sheet, row, "How statuses work", len(WIDTHS))
-    words = legends(catalogue.rows["rag_rules"])
+    words = legends(catalogue.rows["rag_rules"], catalogue.as_of)
     for card in catalogue.scorecards:
         for status in ("red", "amber", "green"):
             said = words.get(card["rag_profile_id"], {}).get(status)

@@ -62,7 +62,8 @@ def put_head(sheet: Worksheet, frame: Frame, width: int) -> int:
 
 
 def _legend(frame: Frame) -> str:
-    words = legends(frame.catalogue.rows["rag_rules"]).get(frame.scorecard["rag_profile_id"], {})
+    rules = legends(frame.catalogue.rows["rag_rules"], frame.catalogue.as_of)
+    words = rules.get(frame.scorecard["rag_profile_id"], {})
     said = [
         f"{LETTERS[status]} {status}: {words[status]}"
         for status in ("red", "amber", "green")

@@ -146,7 +146,7 @@ def words_page(catalogue: Catalogue) -> dict[str, Any]:
         "title": "How to read these pages",
         "lead": "Black lines and figures show results. Blue shows targets and plans. A dashed edge "
         "marks what is still to come. Red, amber and green appear only where a rule has judged.",
-        "legends": legends(catalogue.rows["rag_rules"]),
+        "legends": legends(catalogue.rows["rag_rules"], catalogue.as_of),
         "profiles": catalogue.rows["rag_profiles"],
         "reasons": catalogue.rows["rag_reasons"],
         "criteria": catalogue.rows["exception_rules"],

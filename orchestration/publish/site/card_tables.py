@@ -95,7 +95,9 @@ def facts(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
         found.append(("Source", f"{row['source_name']}, not connected yet"))
     if row["tier_reached"]:
         found.append(("Tier reached", row["tier_reached"]))
-    legend = legends(catalogue.rows["rag_rules"]).get(row["rag_profile_id"] or "", {})
+    legend = legends(catalogue.rows["rag_rules"], catalogue.as_of).get(
+        row["rag_profile_id"] or "", {}
+    )
     if not measure.targets and row["measure_kind"] != "composite":
         legend = {}
     words = [

@@ -6,16 +6,17 @@ of one number (`vitals trace`), drawing.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from orchestration.metrics.catalogue import SPANS
 from orchestration.publish.site.card_tables import target_line
 from orchestration.publish.site.catalogue import Catalogue, Measure
-from orchestration.publish.site.formatting import figure, joined, long_date
+from orchestration.publish.site.formatting import figure, joined, long_date, plural
 from orchestration.publish.site.promise_pages import smart_rows, terms
 from orchestration.publish.site.reading import Row
-from orchestration.publish.site.rules import legends
+from orchestration.publish.site.rules import in_force, legends
 from orchestration.publish.site.wording import FREQUENCY_WORDS, TYPE_WORDS
 
 NOT_STATED = "not stated"
@@ -108,10 +109,11 @@ def _origin(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
 def _judged(catalogue: Catalogue, measure: Measure) -> list[tuple[str, str]]:
     row = measure.row
     profile = row["rag_profile_id"] or row["catalogue_rag_profile_id"] or ""
-    versions = [r["version"] for r in catalogue.rows["rag_rules"] if r["rag_profile_id"] == profile]
-    version = f", version {max(versions)}" if versions else ""
-    legend = legends(catalogue.rows["rag_rules"]).get(profile, {})
-    found = [("Rule", f"{profile}{version}" if profile else "none")]
+    rules = in_force(catalogue.rows["rag_rules"], catalogue.as_of)
+    version = next((r["version"] for r in rules if r["rag_profile_id"] == profile), None)
+    legend = legends(catalogue.rows["rag_rules"], catalogue.as_of).get(profile, {})
+    of_version = f", version {version}" if version else ""
+    found = [("Rule", f"{profile}{of_version}" if profile else "none")]
     found += [
         (status.capitalize(), legend[status])
         for status in ("green", "amber", "red")
@@ -145,7 +147,8 @@ def _event(row: Row) -> Event:
     # The sentence of a register's entry ends with the reason already.
     is_said = (row["reason"] or "") in row["description"]
     why = [None if is_said else row["reason"], row["decision_reference"]]
-    place = f", row {row['source_row']}" if row["source_row"] else ""
+    sheet = f", sheet {row['source_sheet']}" if row["source_sheet"] else ""
+    place = f"{sheet}, row {row['source_row']}" if row["source_row"] else sheet
     return Event(
         day=long_date(row["event_on_date"]),
         what=row["description"],
@@ -158,8 +161,8 @@ def _event(row: Row) -> Event:
 def _publications(catalogue: Catalogue, measure: Measure) -> list[str]:
     """By publication, how many of its figures it was shown or withheld."""
     rows = _of(catalogue, "published_measures", measure)
-    ids = dict.fromkeys(row["publication_id"] for row in rows)
-    return [f"{key}: {sum(row['publication_id'] == key for row in rows)}" for key in ids]
+    counts = Counter(row["publication_id"] for row in rows)
+    return [f"{key}: {count} {plural(count, 'figure')}" for key, count in counts.items()]
 
 
 def _findings(catalogue: Catalogue, measure: Measure) -> list[str]:
@@ -167,7 +170,13 @@ def _findings(catalogue: Catalogue, measure: Measure) -> list[str]:
     found = _of(catalogue, "findings", measure)
     when = [f"{row['period_label']}: " if row["period_label"] else "" for row in found]
     doubts = [day + row["explanation"] for day, row in zip(when, found, strict=True)]
-    return [*doubts, *(row["explanation"] for row in smart_rows(catalogue, measure))]
+    return [*doubts, *(_smart(row, measure) for row in smart_rows(catalogue, measure))]
+
+
+def _smart(row: Row, measure: Measure) -> str:
+    """A finding of the audit; one about another measure, which repeats this one, names it."""
+    is_own = row["measure_id"] == measure.measure_id
+    return str(row["explanation"] if is_own else f"{row['measure_name']}. {row['explanation']}")
 
 
 def _command(measure: Measure) -> str:

@@ -87,7 +87,9 @@ def scorecard_page(catalogue: Catalogue, scorecard: Row) -> dict[str, Any]:
         "scorecard": scorecard,
         "title": scorecard_title(measures),
         "lead": scorecard_lead(measures),
-        "legend": legends(catalogue.rows["rag_rules"]).get(scorecard["rag_profile_id"], {}),
+        "legend": legends(catalogue.rows["rag_rules"], catalogue.as_of).get(
+            scorecard["rag_profile_id"], {}
+        ),
         "matrix": matrix(catalogue, scorecard, measures),
         "head_icons": HEAD_ICONS,
         "notes": notes(catalogue, scorecard, measures),

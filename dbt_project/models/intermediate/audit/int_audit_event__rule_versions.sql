@@ -6,12 +6,18 @@ sentences as (
     select * from {{ ref('int_rule_change_sentences') }}
 ),
 
+escalation_rules as (
+    select * from {{ ref('stg_reference__escalation_rules') }}
+),
+
+-- A rule of escalation belongs to one scorecard. One about small numbers belongs to that of
+-- its measure, as every event of a measure does; the other kinds several share.
 final as (
     select
         'rule_versions-' || cast(changes.entry_number as varchar) as audit_event_id,
         'rule_versions' as register,
         changes.change_type as event,
-        cast(null as varchar) as scorecard_id,
+        escalation_rules.scorecard_id,
         case when changes.rule_kind = 'small_number_rule' then changes.rule_id end
             as measure_id,
         cast(null as varchar) as organisation_unit_id,
@@ -33,6 +39,11 @@ final as (
         changes.recorded_at as known_since_at
     from changes
     inner join sentences using (rule_kind, rule_id, version)
+    left join escalation_rules
+        on
+            changes.rule_kind = 'escalation_rule'
+            and changes.rule_id = escalation_rules.rule_id
+            and changes.version = escalation_rules.version
 )
 
 select * from final
