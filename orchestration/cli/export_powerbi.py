@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli.options import ReleaseOption
 from orchestration.publish.powerbi.sources import Places, Source
 from orchestration.settings import Settings
 from orchestration.terminal import make_console
@@ -21,10 +22,7 @@ def powerbi(
         Source,
         typer.Option(help="What the model reads: a release's Parquet files, or PostgreSQL."),
     ] = Source.PARQUET,
-    release_id: Annotated[
-        str | None,
-        typer.Option("--release", metavar="ID", help="A release's id; `vitals status` lists."),
-    ] = None,
+    release_id: ReleaseOption = None,
     output: Annotated[
         Path | None,
         typer.Option(

@@ -10,13 +10,10 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli.options import ReleaseOption
 from orchestration.settings import Settings
 from orchestration.terminal import make_console
 
-Release = Annotated[
-    str | None,
-    typer.Option("--release", metavar="ID", help="A release's id; the current one by default."),
-]
 Database = Annotated[
     str, typer.Option("--database", metavar="NAME", help="The database, as Metabase calls it.")
 ]
@@ -27,7 +24,7 @@ SiteUrl = Annotated[
 
 
 def export(
-    release: Release = None,
+    release: ReleaseOption = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", metavar="FOLDER", help="Where to write; var/exports by default."),
@@ -58,7 +55,7 @@ def export(
 
 def publish(
     url: Annotated[str, typer.Option("--url", metavar="URL", help="Metabase's address.")],
-    release: Release = None,
+    release: ReleaseOption = None,
     database: Database = "Vital Signs",
     collection: Annotated[
         str, typer.Option("--collection", metavar="NAME", help="The collection that holds it all.")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from orchestration.cli.options import ReleaseOption
 from orchestration.settings import Settings
 from orchestration.terminal import make_console, show_rows
 
@@ -24,10 +25,6 @@ SURE_DIGITS = 12
 metrics_app = typer.Typer(
     help="The semantic layer: one metric for each thing that may be asked.", no_args_is_help=True
 )
-
-Release = Annotated[
-    str | None, typer.Option("--release", metavar="ID", help="A release; default: the current one.")
-]
 
 
 @metrics_app.command("generate")
@@ -47,7 +44,7 @@ def list_metrics(
     scorecard: Annotated[
         str | None, typer.Option("--scorecard", help="Only this scorecard's.")
     ] = None,
-    release: Release = None,
+    release: ReleaseOption = None,
 ) -> None:
     """List the metrics of a release: name, what it is, unit, how it is added up."""
     from orchestration.metrics.released import read_metrics
@@ -78,7 +75,7 @@ def query(
     as_csv: Annotated[
         bool, typer.Option("--csv", metavar="", help="All digits, as comma-separated values.")
     ] = False,
-    release: Release = None,
+    release: ReleaseOption = None,
 ) -> None:
     """Ask one or more metrics of a release, in this process."""
     from orchestration.metrics.engine import open_engine

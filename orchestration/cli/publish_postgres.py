@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli.options import ReleaseOption
 from orchestration.settings import Settings
 from orchestration.terminal import make_console, shown_progress
 
@@ -22,10 +23,6 @@ Url = Annotated[
         help="postgresql://user@host:5432/database. Default: VITALS_POSTGRES_URL, then PGHOST and "
         "its like. Keep the password in PGPASSWORD: others on this machine can read a command.",
     ),
-]
-Release = Annotated[
-    str | None,
-    typer.Option("--release", metavar="ID", help="A release; the current one by default."),
 ]
 Memberships = Annotated[
     Path | None,
@@ -39,7 +36,9 @@ Memberships = Annotated[
 ]
 
 
-def postgres(url: Url = None, release: Release = None, memberships: Memberships = None) -> None:
+def postgres(
+    url: Url = None, release: ReleaseOption = None, memberships: Memberships = None
+) -> None:
     """Bring a release into PostgreSQL: schema bi, every reader with the rows that are theirs.
 
     Until the last step readers see the release before. An earlier release can be published again.
