@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from orchestration.audit.asking import FIGURES, TraceError, choose_release
+from orchestration.audit.asking import TraceError, choose_release
 from orchestration.publish.manifest import Manifest, ReleasedFile
+from orchestration.publish.release import FIGURES, PublishError
 from orchestration.settings import Settings
 
 CREATED = "2026-03-0{}T06:15:00.000+00:00"
@@ -65,7 +66,7 @@ def test_the_release_of_a_meeting_has_no_figures_to_trace(settings: Settings) ->
     pack = release(settings, 5, "2026-03-02", whole=False)
     with pytest.raises(TraceError, match="2026-03-02"):
         choose_release(settings, None, date(2026, 3, 2))
-    with pytest.raises(TraceError, match="pack of a meeting") as raised:
+    with pytest.raises(PublishError, match="pack of a meeting") as raised:
         choose_release(settings, pack, None)
     assert "--as-known 2026-03-02" in raised.value.remedy
 
