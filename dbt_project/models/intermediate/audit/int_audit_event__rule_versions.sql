@@ -10,8 +10,8 @@ escalation_rules as (
     select * from {{ ref('stg_reference__escalation_rules') }}
 ),
 
--- A rule of escalation belongs to one scorecard. One about small numbers belongs to that of
--- its measure, as every event of a measure does; the other kinds several share.
+-- A rule of escalation belongs to one scorecard. One about small numbers belongs to
+-- that of its measure, as each event of a measure does; the other kinds several share.
 final as (
     select
         'rule_versions-' || cast(changes.entry_number as varchar) as audit_event_id,
