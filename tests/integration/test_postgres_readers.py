@@ -294,6 +294,48 @@ def test_nothing_hidden_leaks_through_a_function_an_error_or_statistics(
         assert told.fetchall() == []
 
 
+KEYS = {
+    "measure_id",
+    "organisation_unit_id",
+    "period_id",
+    "period_end_date",
+    "scorecard_id",
+    "objective_id",
+}
+
+
+def test_no_index_is_on_a_column_that_tells_a_finding(database: Postgres) -> None:
+    """`explain analyze` counts what an index found and a policy hid."""
+    query = (
+        "select distinct tablename, attname from pg_indexes "
+        "join pg_attribute on attrelid = (schemaname || '.' || indexname)::regclass "
+        "left join pg_constraint on conname = indexname "
+        "where schemaname = 'bi' and conname is null"
+    )
+    found = ask(database, query)
+    assert ("fct_measure_statuses", "period_end_date") in found
+    assert {column for _, column in found} <= KEYS
+
+
+def test_what_a_plan_says_was_removed_does_not_depend_on_a_hidden_colour(
+    database: Postgres, user: str
+) -> None:
+    """Every colour of the South is green; asked for red, the plan counts the same rows."""
+    member(database, user, f"'{NORTH}', '{COAST}', 'team', {ALWAYS}")
+    removed = {}
+    with session_of(database, user) as session:
+        session.execute("set enable_seqscan = off")
+        for colour in ("green", "red"):
+            plan = session.execute(
+                "explain (analyze, costs off, timing off) select from bi.fct_measure_statuses "
+                f"where organisation_unit_id = '{SOUTH}' and rag_status = '{colour}'"  # type: ignore[arg-type]
+            ).fetchall()
+            removed[colour] = [
+                line for (line,) in plan if line.startswith("  Rows Removed by Filter")
+            ]
+    assert removed["green"] == removed["red"] == ["  Rows Removed by Filter: 2"]
+
+
 def test_a_view_of_a_readers_own_shows_others_what_is_theirs(database: Postgres, user: str) -> None:
     member(database, user, f"'{NORTH}', null, 'team', {ALWAYS}")
     other = member(database, "other_reader")

@@ -55,8 +55,6 @@ _OWN_ROWS = f"""
 alter table {ACCESS}.memberships enable row level security;
 drop policy if exists own_rows on {ACCESS}.memberships;
 create policy own_rows on {ACCESS}.memberships for select using (user_name = current_user);
-grant usage on schema {BI} to {READER};
-grant select on {BI}.release to {READER};
 grant select on {ACCESS}.levels, {ACCESS}.memberships, {ACCESS}.units, {ACCESS}.subjects,
     {ACCESS}.unapproved, {ACCESS}.my_units, {ACCESS}.my_scorecards, {ACCESS}.my_subjects,
     {ACCESS}.my_sight to {READER}
