@@ -250,7 +250,7 @@ SIZE = (
 )
 
 
-@pytest.mark.parametrize("publishes", [6, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("publishes", [4, pytest.param(100, marks=pytest.mark.long)])
 def test_what_people_made_survives_many_publishes(
     database: Postgres, tmp_path: Path, publishes: int
 ) -> None:

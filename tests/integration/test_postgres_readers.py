@@ -421,6 +421,12 @@ def test_memberships_come_from_a_file_and_stay_through_later_publishes(
             assert ask(database, "select 1 from bi.dim_dates", other) == []
 
 
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release that nobody gets to see."""
+    return small_release(tmp_path_factory.mktemp("another"), "r9", 9)
+
+
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
@@ -437,14 +443,13 @@ def test_memberships_come_from_a_file_and_stay_through_later_publishes(
     ],
 )
 def test_a_wrong_line_is_named_and_changes_nothing(
-    database: Postgres, tmp_path: Path, user: str, line: str, fault: str
+    database: Postgres, tmp_path: Path, user: str, another: Release, line: str, fault: str
 ) -> None:
-    release = small_release(tmp_path, "r9", 9)
     member(database, user, f"'{NORTH}', null, 'team', {ALWAYS}")
     file = tmp_path / "members.csv"
     file.write_text(f"{HEADER}\n{line}\n", encoding="utf-8")
     with pytest.raises(PostgresError) as caught:
-        publish_to_postgres(release, database.admin, memberships=file)
+        publish_to_postgres(another, database.admin, memberships=file)
     assert fault in caught.value.what
     assert ask(database, "select release_id from bi.release") == [("r1",)]
     assert len(ask(database, "select 1 from bi.fct_measure_values", user)) == 6
