@@ -19,8 +19,7 @@ def materialise(home: Path) -> dg.ExecuteInProcessResult:
         build_server_assets(), dg.Definitions(resources={"vitals": RunResource(home=str(home))})
     )
     job = definitions.resolve_implicit_global_asset_job_def()
-    with dg.instance_for_test() as instance:
-        return job.execute_in_process(instance=instance, raise_on_error=False)
+    return job.execute_in_process(raise_on_error=False)
 
 
 def test_the_asset_publishes_the_current_release(

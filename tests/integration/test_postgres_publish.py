@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from orchestration.publish.datapackage import UndescribedReleaseError, read_tables
@@ -21,7 +22,7 @@ from orchestration.publish.postgres.publishing import publish_to_postgres
 from orchestration.publish.release import Release
 from orchestration.publish.tables import Column
 from tests.support.postgres import Postgres, fresh_database
-from tests.support.published import account, address_of, ask, differences, publish, say
+from tests.support.published import account, address_of, ask, differences, member, publish, say
 from tests.support.small_releases import (
     NORTH,
     catalogue,
@@ -249,7 +250,7 @@ SIZE = (
 )
 
 
-@pytest.mark.parametrize("publishes", [6, pytest.param(100, marks=pytest.mark.long)])
+@pytest.mark.parametrize("publishes", [4, pytest.param(100, marks=pytest.mark.long)])
 def test_what_people_made_survives_many_publishes(
     database: Postgres, tmp_path: Path, publishes: int
 ) -> None:
@@ -300,11 +301,55 @@ def test_what_people_made_survives_many_publishes(
 def test_what_a_person_made_under_a_table_s_name_is_not_touched(
     database: Postgres, tmp_path: Path
 ) -> None:
-    say(database, "create schema bi", "create table bi.dim_forums (a integer)")
-    error = refused(small_release(tmp_path, "r1"), database.admin)
-    assert "bi.dim_forums is there and was not made by a publish" in error.what
+    publish(database, small_release(tmp_path, "r1"))
+    say(database, "create table bi.dim_new_forums (a integer)")
+    error = refused(wider(tmp_path), database.admin)
+    assert "bi.dim_new_forums is there and was not made by a publish" in error.what
     assert "set schema" in error.remedy
-    assert ask(database, "select count(*) from bi.dim_forums") == [(0,)]
+    assert ask(database, "select count(*) from bi.dim_new_forums") == [(0,)]
+
+
+def test_a_schema_that_was_dropped_comes_back_with_its_grants(
+    database: Postgres, tmp_path: Path
+) -> None:
+    """The memberships are in the other schema and stay; what was granted in this one went."""
+    release = small_release(tmp_path, "r1")
+    publish(database, release)
+    member(database, "ann", f"'{NORTH}', null, 'team', '2020-01-01'")
+    say(database, "drop schema bi cascade")
+    publish(database, release)
+    assert differences(database, release) == []
+    assert ask(database, "select release_id from bi.release", "ann") == [("r1",)]
+    for relation in ("fct_measure_values", "fct_measure_values_current", "dim_targets_as_of"):
+        assert ask(database, f"select * from bi.{relation}", "ann"), relation
+    # What an administrator took back is not given again.
+    say(database, "revoke usage on schema bi from bi_reader")
+    publish(database, release)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        ask(database, "select * from bi.release", "ann")
+
+
+def test_one_schema_without_the_one_of_the_notes_is_refused(
+    database: Postgres, tmp_path: Path
+) -> None:
+    release = small_release(tmp_path, "r1")
+    publish(database, release)
+    say(database, "drop schema bi_access cascade")
+    error = refused(release, database.admin)
+    assert "Schema bi is there" in error.what
+    assert "bi_access, which holds the memberships" in error.what
+    assert "`drop schema bi cascade`, publish again" in error.remedy
+    say(database, "drop schema bi cascade")
+    publish(database, release)
+    assert differences(database, release) == []
+
+
+def test_an_empty_schema_that_an_administrator_made_is_used(
+    database: Postgres, tmp_path: Path
+) -> None:
+    say(database, "create schema bi")
+    publish(database, small_release(tmp_path, "r1"))
+    assert ask(database, "select release_id from bi.release") == [("r1",)]
 
 
 @pytest.mark.parametrize(
@@ -450,6 +495,19 @@ def test_a_release_that_is_not_whole_or_says_nothing_of_itself_is_refused(
     (broken.folder / "datapackage.json").unlink()
     with pytest.raises(UndescribedReleaseError, match="older"):
         publish(database, broken)
+    assert differences(database, release) == []
+
+
+def test_the_pack_of_a_meeting_alone_is_refused_and_empties_nothing(
+    database: Postgres, tmp_path: Path
+) -> None:
+    release = small_release(tmp_path, "r1")
+    publish(database, release)
+    made = (*catalogue(), *figures(Decimal(2)))
+    part = [entry for entry in made if entry.table.name != "fct_measure_values"]
+    error = refused(write_release(tmp_path, "r2", part), database.admin)
+    assert error.what == "Release r2 holds the pack of a meeting alone."
+    assert "vitals run --as-known 2026-02-28" in error.remedy
     assert differences(database, release) == []
 
 

@@ -294,6 +294,64 @@ def test_nothing_hidden_leaks_through_a_function_an_error_or_statistics(
         assert told.fetchall() == []
 
 
+FEBRUARY_OF_NORTH = "measure_id = 'n_waits' and period_id = '2026-02'"
+KEYS = {
+    "measure_id",
+    "organisation_unit_id",
+    "period_id",
+    "period_end_date",
+    "scorecard_id",
+    "objective_id",
+}
+
+
+def test_no_index_is_on_a_column_that_tells_a_finding(database: Postgres) -> None:
+    """`explain analyze` counts what an index found and a policy hid."""
+    query = (
+        "select distinct tablename, attname from pg_indexes "
+        "join pg_attribute on attrelid = (schemaname || '.' || indexname)::regclass "
+        "left join pg_constraint on conname = indexname "
+        "where schemaname = 'bi' and conname is null"
+    )
+    found = ask(database, query)
+    assert ("fct_measure_statuses", "period_end_date") in found
+    assert {column for _, column in found} <= KEYS
+
+
+@pytest.mark.parametrize(
+    "membership", [f"'{NORTH}', '{COAST}', 'team'", f"'{SOUTH}', null, 'board'"]
+)
+@pytest.mark.parametrize(
+    ("hidden", "guesses"),
+    [
+        (FEBRUARY_OF_NORTH, ("rag_status = 'green'", "rag_status = 'red'")),
+        (FEBRUARY_OF_NORTH, ("is_complete", "not is_complete")),
+        (FEBRUARY_OF_NORTH, ("rag_status is null", "rag_status is not null")),
+        ("true", ("rag_status = 'green'", "rag_status = 'red'")),
+    ],
+)
+def test_a_plan_tells_nothing_of_a_hidden_row_but_its_key(
+    database: Postgres, user: str, membership: str, hidden: str, guesses: tuple[str, str]
+) -> None:
+    """All that ran, how often and what it removed is the same whether the guess is right or not."""
+    member(database, user, f"{membership}, {ALWAYS}")
+    hidden = f"{hidden} and organisation_unit_id in ('{NORTH}', '{EAST}')"
+    ran = []
+    with session_of(database, user) as session:
+        session.execute("set enable_seqscan = off")
+        for guess in guesses:
+            plan = session.execute(
+                cast(
+                    LiteralString,
+                    "explain (analyze, costs off, timing off, summary off, buffers off) "
+                    f"select from bi.fct_measure_statuses where {hidden} and {guess}",
+                )
+            ).fetchall()
+            ran.append([line for (line,) in plan if not line.startswith("  Filter:")])
+    assert any("Rows Removed by Filter" in line for line in ran[0])
+    assert ran[0] == ran[1]
+
+
 def test_a_view_of_a_readers_own_shows_others_what_is_theirs(database: Postgres, user: str) -> None:
     member(database, user, f"'{NORTH}', null, 'team', {ALWAYS}")
     other = member(database, "other_reader")
@@ -363,6 +421,12 @@ def test_memberships_come_from_a_file_and_stay_through_later_publishes(
             assert ask(database, "select 1 from bi.dim_dates", other) == []
 
 
+@pytest.fixture(scope="module")
+def another(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release that nobody gets to see."""
+    return small_release(tmp_path_factory.mktemp("another"), "r9", 9)
+
+
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
@@ -379,14 +443,13 @@ def test_memberships_come_from_a_file_and_stay_through_later_publishes(
     ],
 )
 def test_a_wrong_line_is_named_and_changes_nothing(
-    database: Postgres, tmp_path: Path, user: str, line: str, fault: str
+    database: Postgres, tmp_path: Path, user: str, another: Release, line: str, fault: str
 ) -> None:
-    release = small_release(tmp_path, "r9", 9)
     member(database, user, f"'{NORTH}', null, 'team', {ALWAYS}")
     file = tmp_path / "members.csv"
     file.write_text(f"{HEADER}\n{line}\n", encoding="utf-8")
     with pytest.raises(PostgresError) as caught:
-        publish_to_postgres(release, database.admin, memberships=file)
+        publish_to_postgres(another, database.admin, memberships=file)
     assert fault in caught.value.what
     assert ask(database, "select release_id from bi.release") == [("r1",)]
     assert len(ask(database, "select 1 from bi.fct_measure_values", user)) == 6

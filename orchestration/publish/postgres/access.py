@@ -50,16 +50,30 @@ create or replace view {ACCESS}.my_sight with (security_invoker = true) as
 select count(*) > 0 and bool_and(coalesce(mine.sees_unapproved, false)) as sees_everything
 from {ACCESS}.subjects left join {ACCESS}.my_scorecards as mine using (scorecard_id)
 where subjects.subject = 'scorecard_id';
+create or replace view {ACCESS}.unapproved_units with (security_invoker = true) as
+select jsonb_object_agg(measures.measure_id, measures.periods) as figures
+from (
+    select periods.measure_id, jsonb_object_agg(periods.period_id, periods.units) as periods
+    from (
+        select measure_id, period_id, jsonb_object_agg(organisation_unit_id, true) as units
+        from {ACCESS}.unapproved group by measure_id, period_id
+    ) as periods
+    group by periods.measure_id
+) as measures;
+create or replace view {ACCESS}.unapproved_wholes with (security_invoker = true) as
+select jsonb_object_agg(measures.measure_id, measures.periods) as figures
+from (
+    select measure_id, jsonb_object_agg(period_id, true) as periods
+    from {ACCESS}.unapproved where is_whole group by measure_id
+) as measures;
 """
 _OWN_ROWS = f"""
 alter table {ACCESS}.memberships enable row level security;
 drop policy if exists own_rows on {ACCESS}.memberships;
 create policy own_rows on {ACCESS}.memberships for select using (user_name = current_user);
-grant usage on schema {BI} to {READER};
-grant select on {BI}.release to {READER};
 grant select on {ACCESS}.levels, {ACCESS}.memberships, {ACCESS}.units, {ACCESS}.subjects,
     {ACCESS}.unapproved, {ACCESS}.my_units, {ACCESS}.my_scorecards, {ACCESS}.my_subjects,
-    {ACCESS}.my_sight to {READER}
+    {ACCESS}.my_sight, {ACCESS}.unapproved_units, {ACCESS}.unapproved_wholes to {READER}
 """
 
 _UNITS = f"""

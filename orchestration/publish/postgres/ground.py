@@ -72,10 +72,9 @@ comment on table {ACCESS}.memberships is
 
 
 def expect_our_layout(session: Session) -> None:
-    """Refuse a database that a version with another layout wrote."""
-    if not session.names(
-        f"select 1 from pg_tables where schemaname = {text(BI)} and tablename = 'release'"
-    ):
+    """Refuse a database that a version with another layout wrote, or half of which is gone."""
+    _refuse_without_notes(session)
+    if not _has_table(session, BI, "release"):
         return
     found = session.rows(f"select max(schema_version) as version from {BI}.release")[0]["version"]
     if found is None or found == SCHEMA_VERSION:
@@ -94,6 +93,29 @@ def expect_our_layout(session: Session) -> None:
     )
 
 
+def _has_table(session: Session, schema: str, table: str) -> bool:
+    found = session.names(
+        f"select 1 from pg_tables where schemaname = {text(schema)} and tablename = {text(table)}"
+    )
+    return bool(found)
+
+
+def _refuse_without_notes(session: Session) -> None:
+    """Without them nobody knows which tables of `bi` are ours and which are people's."""
+    if _has_table(session, ACCESS, "made") or not session.names(
+        "select 1 from pg_class join pg_namespace n on n.oid = relnamespace "
+        f"where nspname = {text(BI)}"
+    ):
+        return
+    raise PostgresError(
+        f"Schema {BI} is there and has something in it, and {ACCESS}, which holds the memberships "
+        "and the notes of what publishes made, is not.",
+        f"Bring {ACCESS} back from a copy of the database. Without one: move what people made in "
+        f"{BI} (`alter table … set schema …`), `drop schema {BI} cascade`, publish again, and load "
+        "the memberships.",
+    )
+
+
 def lay_ground(session: Session) -> None:
     """Schemas, role and tables of our own, each only where it is missing."""
     present = session.names("select nspname from pg_namespace")
@@ -102,7 +124,14 @@ def lay_ground(session: Session) -> None:
             session.execute(f"create schema {schema}")
     if not session.names(f"select 1 from pg_roles where rolname = {text(READER)}"):
         session.execute(f"create role {READER} nologin")
+    is_first = not _has_table(session, BI, "release")
     session.execute(_TABLES)
+    if is_first:
+        # With the schema its grants went; where it stands, a grant that is gone was taken back.
+        session.execute(
+            f"grant usage on schema {BI} to {READER}",
+            f"grant select on {BI}.release to {READER}",
+        )
     with LEVELS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             values = ", ".join(text(value) for value in row.values())

@@ -19,8 +19,16 @@ from orchestration.publish.postgres.words import BI, forget, name, names, rememb
 from orchestration.publish.tables import Reference, Table
 
 CONSTRAINT = "constraint "
-# By these a report asks for rows of any fact.
-ASKED_BY = ("measure_id", "organisation_unit_id", "period_id", "period_end_date", "scorecard_id")
+# By these a report asks for rows of any fact. None of them tells a finding: by an index on colours
+# `explain analyze` counts the hidden rows of one colour for its reader.
+ASKED_BY = (
+    "measure_id",
+    "organisation_unit_id",
+    "period_id",
+    "period_end_date",
+    "scorecard_id",
+    "objective_id",
+)
 
 
 @dataclass(frozen=True)
@@ -137,12 +145,11 @@ def add_missing(session: Session, wanted: Sequence[Constraint]) -> None:
 
 
 def bring_indexes(session: Session, tables: Sequence[Table]) -> None:
-    """An index for each reference and each column that reports ask by."""
+    """An index for each column that reports ask by, and for no other."""
     there = session.names(f"select indexname from pg_indexes where schemaname = {text(BI)}")
     statements: list[str] = []
     for table in tables:
-        asked = {reference.column for reference in table.references}
-        asked |= {column.name for column in table.columns if column.name in ASKED_BY}
+        asked = {column.name for column in table.columns if column.name in ASKED_BY}
         for column in sorted(asked - set(table.key[:1])):
             index = short(f"{table.name}_{column}_idx")
             if index not in there:

@@ -44,7 +44,7 @@ from orchestration.publish.postgres.session import Session, open_session
 from orchestration.publish.postgres.structure import Found, bring_tables, read_structure
 from orchestration.publish.postgres.views import bring_views
 from orchestration.publish.postgres.words import BI, STAGING, name, names, text, type_of
-from orchestration.publish.release import Release
+from orchestration.publish.release import Release, made_by
 from orchestration.publish.tables import Table
 
 Progress = Callable[[str], None]
@@ -68,6 +68,7 @@ def publish_to_postgres(
     progress: Progress = lambda _: None,
 ) -> Published:
     """Make schema `bi` hold this release; until the last step it holds the one before."""
+    _refuse_part(release)
     members = None if memberships is None else read_memberships(memberships)
     tables = read_tables(release.folder)
     metrics = read_metrics(release.folder).metrics
@@ -91,6 +92,16 @@ def publish_to_postgres(
         _tidy(session, tables, found.tables)
     given = None if members is None else len(members)
     return Published(release.release_id, len(tables), total, given)
+
+
+def _refuse_part(release: Release) -> None:
+    """The pack of a meeting would leave every table of figures empty."""
+    if not release.is_whole:
+        day = release.manifest.as_known_date or release.manifest.as_of_date
+        raise PostgresError(
+            f"Release {release.release_id} holds the pack of a meeting alone.",
+            f"The last release stands. `vitals status` lists the others. {made_by(day)}",
+        )
 
 
 def _refuse_damaged(release: Release, tables: Sequence[Table]) -> None:
