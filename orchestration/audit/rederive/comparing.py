@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pyarrow as pa
-
 from orchestration.audit.rederive.composite import judge_composite
+from orchestration.audit.rederive.further import UNREADABLE, hold_further
+from orchestration.audit.rederive.holding import difference, named
 from orchestration.audit.rederive.promises import divided, expected_on, promised_on
 from orchestration.audit.rederive.release import (
     TABLES,
+    AbsentColumnError,
     Key,
     Record,
     Released,
@@ -32,9 +33,13 @@ STATUSES, VALUES, TRAJECTORIES = (
     "fct_measure_values",
     "fct_measure_trajectories",
 )
-# What else a status says compares periods, looks ahead or is a sentence.
-NOT_REDERIVED = "movements, runs of periods, hollow greens, forecasts and sentences"
-UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError, OSError, pa.ArrowException)
+# What a status says beside its colour, and every table with a judgement of another kind.
+NOT_REDERIVED = (
+    "movements, runs of periods, hollow greens, forecasts, sentences; which exceptions and "
+    "escalations there are (only their counts are held); SPC; published tables and packs, which "
+    "`vitals backtest` proves; summaries, plan quarters, deliveries and thresholds; actions, "
+    "findings and registers; values as their sources gave them"
+)
 COMPARED = tuple(
     field.name
     for field in fields(Status)
@@ -45,11 +50,15 @@ PROMISED = ("target_version_id", "expected_value", "target_value")
 
 @dataclass(frozen=True)
 class Rederivation:
-    """How many statuses were judged again, every difference, and which were not and why."""
+    """How many statuses were judged again, every difference, and which rows were not and why.
+
+    `held` are the rows of each further table that were held against those statuses.
+    """
 
     judged: int
     differences: tuple[str, ...]
     left_out: Mapping[str, int]
+    held: Mapping[str, int] = field(default_factory=dict)
 
 
 def rederive(release: Release) -> Rederivation:
@@ -57,22 +66,41 @@ def rederive(release: Release) -> Rederivation:
     folder = release.folder
     absent = [name for name in TABLES if not (folder / f"{name}.parquet").is_file()]
     if absent:
-        return Rederivation(0, (), {f"the release has no {', '.join(absent)}": _rows(release)})
+        return _nothing(release, f"the release has no {', '.join(absent)}")
     try:
-        return compare(read_released(folder, date.fromisoformat(release.manifest.as_of_date)))
+        released = read_released(folder, date.fromisoformat(release.manifest.as_of_date))
+        derived, left_out = judge_all(released)
+        found = compare(released, derived, left_out)
+    except AbsentColumnError as error:
+        return _nothing(release, str(error))
     except UNREADABLE as error:
         told = f"{STATUSES}: it cannot be worked out again: {type(error).__name__}: {error}"
         return Rederivation(0, (told,), {})
+    rows = {file.name.removesuffix(".parquet"): file.rows for file in release.manifest.files}
+    further = hold_further(folder, released, derived, rows)
+    left = Counter(found.left_out)
+    for held in further.values():
+        left.update(held.left_out)
+    return replace(
+        found,
+        differences=(
+            *found.differences,
+            *(d for held in further.values() for d in held.differences),
+        ),
+        left_out=dict(left),
+        held={table: held.rows for table, held in further.items() if held.rows},
+    )
 
 
-def _rows(release: Release) -> int:
-    named = {file.name: file.rows for file in release.manifest.files}
-    return named.get(f"{STATUSES}.parquet", 0)
+def _nothing(release: Release, reason: str) -> Rederivation:
+    rows = [file.rows for file in release.manifest.files if file.name == f"{STATUSES}.parquet"]
+    return Rederivation(0, (), {reason: sum(rows)})
 
 
-def compare(released: Released) -> Rederivation:
-    """Judge what was read, and hold every table that says it against the outcome."""
-    derived, left_out = judge_all(released)
+def compare(
+    released: Released, derived: Mapping[Key, Status], left_out: Mapping[Key, str]
+) -> Rederivation:
+    """Hold the tables of statuses, values and trajectories against what was judged."""
     found = [
         *_unpaired(released.values, released.statuses),
         *(line for key, status in derived.items() for line in _status_lines(released, key, status)),
@@ -180,33 +208,18 @@ def _trajectories_missing(released: Released, derived: Mapping[Key, Status]) -> 
     for key, status in derived.items():
         if status.target_version_id is not None and key not in released.trajectories:
             yield (
-                f"{TRAJECTORIES}, {_named(key)}: there is no row, though "
+                f"{TRAJECTORIES}, {named(key)}: there is no row, though "
                 f"{status.target_version_id} is in force"
             )
 
 
 def _unpaired(values: Mapping[Key, Record], statuses: Mapping[Key, Record]) -> Iterator[str]:
     for key in sorted(values.keys() - statuses.keys()):
-        yield f"{STATUSES}, {_named(key)}: there is no row, though there is one in {VALUES}"
+        yield f"{STATUSES}, {named(key)}: there is no row, though there is one in {VALUES}"
     for key in sorted(statuses.keys() - values.keys()):
-        yield f"{VALUES}, {_named(key)}: there is no row, though there is one in {STATUSES}"
+        yield f"{VALUES}, {named(key)}: there is no row, though there is one in {STATUSES}"
 
 
 def _line(table: str, key: Key, column: str, said: object, derived: object) -> Iterator[str]:
     if said != derived:
-        yield (
-            f"{table}, {_named(key)}, {column}: the release says {_shown(said)}; its values, "
-            f"targets and rules give {_shown(derived)}"
-        )
-
-
-def _named(key: Key) -> str:
-    measure, unit, period = key
-    return f"{measure} of {unit} in {period}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return "nothing" if value is None else str(value)
+        yield difference(table, key, column, said, derived)
