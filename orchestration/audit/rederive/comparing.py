@@ -35,10 +35,11 @@ STATUSES, VALUES, TRAJECTORIES = (
 )
 # What a status says beside its colour, and every table with a judgement of another kind.
 NOT_REDERIVED = (
-    "movements, runs of periods, hollow greens, forecasts, sentences; which exceptions and "
-    "escalations there are (only their counts are held); SPC; published tables and packs, which "
-    "`vitals backtest` proves; summaries, plan quarters, deliveries and thresholds; actions, "
-    "findings and registers; values as their sources gave them"
+    "movements, runs of periods, hollow greens, forecasts and sentences; exceptions and "
+    "escalations (only how many there are is held against the metrics); SPC; what was published "
+    "(of measures only whether it is the same now; `vitals backtest` proves it) and packs; "
+    "summaries, plan quarters, deliveries and thresholds; registers, actions and findings; "
+    "texts of the catalogue; the values themselves, which come from sources"
 )
 COMPARED = tuple(
     field.name

@@ -21,7 +21,10 @@ from orchestration.audit.rederive.single import Status
 PERIODS = ("obt_measure_periods", "rpt_measure_periods")
 LATEST = "rpt_latest_statuses"
 WHOLE, BY_UNIT = "fct_organisation_figures", "fct_unit_figures"
+PUBLISHED = "fct_published_measures"
 EXCEPTIONS = "fct_measure_exceptions"
+# What a publication shows, beside the column of a status that is the same now or restated.
+SHOWN = ("value", "target_value", "rag_status")
 EARLIER_WEIGHTING = (
     "weighted_value is the rounded value times the denominator, as releases had it before it was "
     "the numerator"
@@ -29,7 +32,7 @@ EARLIER_WEIGHTING = (
 JUDGED = tuple(field.name for field in fields(Status) if field.name != "ruled_status")
 OF_FIGURES = ("value", "weighted_value", "weight", "attainment")
 OF_ROW = ("measure_id", "organisation_unit_id", "period_id", "scorecard_id")
-OF_DAYS = ("period_start_date", "period_end_date")
+OF_DAYS = ("is_provisional", "period_start_date", "period_end_date")
 
 
 def wide_rows(released: Released, derived: Mapping[Key, Status]) -> dict[Place, Record]:
@@ -48,6 +51,7 @@ def wide_rows(released: Released, derived: Mapping[Key, Status]) -> dict[Place, 
             "weight": figures["denominator"],
             "weighted_value": _weighted(measure, figures, row["value"]),
         }
+        row["is_provisional"] = not row["is_complete"]
         row["is_counted"] = row["is_whole"] and measure["parent_measure_id"] is None
         rows[key] = row
     for series in _series(rows.values()).values():
@@ -137,3 +141,19 @@ def _take_over_what_is_near(said: Sequence[Record], derived: dict[Place, dict[st
         if is_same:
             given["weighted_value"] = row["weighted_value"]
     return earlier
+
+
+def hold_published(folder: Path, wide: Mapping[Place, Record]) -> Held:
+    """What was published is frozen elsewhere; here what it is now, and whether that is the same."""
+    said = read_rows(folder, PUBLISHED)
+    key = ("measure_id", "organisation_unit_id", "publication_id", "period_id")
+    derived: dict[Place, Record] = {}
+    for row in said:
+        now = wide.get(tuple(row[column] for column in KEY), {})
+        is_other = any(row[column] != now.get(column) for column in SHOWN)
+        derived[tuple(row[column] for column in key)] = {
+            "current_value_status": now.get("value_status"),
+            **{f"current_{column}": now.get(column) for column in SHOWN},
+            "is_restated": is_other and not row["is_withheld"],
+        }
+    return hold_rows(PUBLISHED, said, derived, key)

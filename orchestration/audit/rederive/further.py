@@ -15,10 +15,12 @@ from orchestration.audit.rederive.copies import (
     BY_UNIT,
     LATEST,
     PERIODS,
+    PUBLISHED,
     WHOLE,
     hold_figures,
     hold_latest,
     hold_periods,
+    hold_published,
     wide_rows,
 )
 from orchestration.audit.rederive.holding import Held
@@ -50,6 +52,7 @@ def hold_further(
         LATEST: lambda: hold_latest(folder, wide),
         WHOLE: lambda: hold_figures(folder, WHOLE, wide),
         BY_UNIT: lambda: hold_figures(folder, BY_UNIT, wide),
+        PUBLISHED: lambda: hold_published(folder, wide),
         FIGURES: lambda: hold_metric_figures(folder, wide, released.measures),
         OBJECTIVES: lambda: hold_objectives(folder, released, wide),
     }

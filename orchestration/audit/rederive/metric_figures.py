@@ -84,13 +84,13 @@ def _of_measures(
         for span in spans_of[row["period_end_date"]]:
             by_span[metric, None, unit, span].append(row)
     found = {
-        place: _added_up(measures[of_span[0]["measure_id"]]["aggregation"], of_span)
+        place: added_up(measures[of_span[0]["measure_id"]]["aggregation"], of_span)
         for place, of_span in by_span.items()
     }
     return {place: value for place, value in found.items() if value is not None}
 
 
-def _added_up(rule: str, rows: list[Record]) -> Decimal | None:
+def added_up(rule: str, rows: list[Record]) -> Decimal | None:
     """`rows` are in the order of time."""
     if rule == "total":
         return sum((row["value"] for row in rows), Decimal(0))

@@ -111,7 +111,7 @@ def hold_objectives(folder: Path, released: Released, wide: Mapping[Place, Recor
         profiles={
             row["scorecard_id"]: row["rag_profile_id"] for row in read_rows(folder, SCORECARDS)
         },
-        weights=_weights(read_rows(folder, EVENTS)),
+        weights=weights_told(read_rows(folder, EVENTS)),
         measures=released.measures,
         series=series,
         judge=released.judge,
@@ -165,7 +165,7 @@ def _months_of(
         )
 
 
-def _weights(events: Iterable[Row]) -> Weights:
+def weights_told(events: Iterable[Row]) -> Weights:
     entries: dict[str, list[tuple[date, date | None, Decimal]]] = defaultdict(list)
     of_register = [row for row in events if row["register"] == "measure_weights"]
     for row in sorted(of_register, key=lambda row: row["source_row"]):
