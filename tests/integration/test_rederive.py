@@ -74,9 +74,9 @@ PLANTED = {
         "fct_measure_statuses, dhcw_kr_1_3 of dhcw in 2025-",
         "there is no row, though there is one in fct_measure_values",
     ),
-    "objectives of a scorecard": (
+    "objectives": (
         "fct_objective_statuses",
-        "update t set rag_status = 'green', rag_reason = null where scorecard_id = 'dhcw'",
+        "update t set rag_status = 'green', rag_reason = null where objective_id like 'dhcw_okr_%'",
         "fct_objective_statuses, dhcw_okr_3 in 2025-09, ",
         "rag_status: the release says green; its values, targets and rules give red",
     ),
@@ -143,7 +143,7 @@ PLANTED = {
         "metric_figures",
         "update t set value = value + 0.001 where metric = 'dhcw_kpi_pl01_by_unit'",
         "metric_figures, dhcw_kpi_pl01_by_unit of dhcw_digital in 2024/25 (fiscal_year), ",
-        "value: the release says 66.841730",
+        "value: the release says",
     ),
     "a published colour": (
         "fct_published_measures",
@@ -287,7 +287,7 @@ def test_a_release_without_a_column_is_not_judged_where_it_is_needed(
     for file in release.folder.glob("*.parquet"):
         (folder / file.name).symlink_to(file)
     file = folder / f"{table}.parquet"
-    kept = duckdb.execute(f"select * exclude {column} from '{file}'").to_arrow_table()
+    kept = pq.read_table(file).drop_columns([column])
     file.unlink()
     pq.write_table(kept, file)
     found = rederive(Release(folder, release.manifest))

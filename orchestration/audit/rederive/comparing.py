@@ -65,20 +65,21 @@ class Rederivation:
 def rederive(release: Release) -> Rederivation:
     """Judge every status of a release again and compare; what cannot be read is a difference."""
     folder = release.folder
+    rows = {file.name.removesuffix(".parquet"): file.rows for file in release.manifest.files}
     absent = [name for name in TABLES if not (folder / f"{name}.parquet").is_file()]
     if absent:
-        return _nothing(release, f"the release has no {', '.join(absent)}")
+        reason = f"the release has no {', '.join(absent)}"
+        return Rederivation(0, (), {reason: rows.get(STATUSES, 0)})
     try:
         released = read_released(folder, date.fromisoformat(release.manifest.as_of_date))
         derived, left_out = judge_all(released)
         found = compare(released, derived, left_out)
+        further = hold_further(folder, released, derived, rows)
     except AbsentColumnError as error:
-        return _nothing(release, str(error))
+        return Rederivation(0, (), {str(error): rows.get(STATUSES, 0)})
     except UNREADABLE as error:
         told = f"{STATUSES}: it cannot be worked out again: {type(error).__name__}: {error}"
         return Rederivation(0, (told,), {})
-    rows = {file.name.removesuffix(".parquet"): file.rows for file in release.manifest.files}
-    further = hold_further(folder, released, derived, rows)
     left = Counter(found.left_out)
     for held in further.values():
         left.update(held.left_out)
@@ -91,11 +92,6 @@ def rederive(release: Release) -> Rederivation:
         left_out=dict(left),
         held={table: held.rows for table, held in further.items() if held.rows},
     )
-
-
-def _nothing(release: Release, reason: str) -> Rederivation:
-    rows = [file.rows for file in release.manifest.files if file.name == f"{STATUSES}.parquet"]
-    return Rederivation(0, (), {reason: sum(rows)})
 
 
 def compare(

@@ -94,6 +94,7 @@ def named(key: Place) -> str:
 
 
 def shown(value: Any) -> str:
+    """A value as a person writes it, without the noughts a decimal is stored with."""
     if isinstance(value, Decimal):
         text = f"{value:f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
@@ -101,5 +102,6 @@ def shown(value: Any) -> str:
 
 
 def is_in_force(row: Record, day: date) -> bool:
+    """Whether a rule holds on a day, its last one included."""
     last = row["valid_to_date"]
     return bool(row["valid_from_date"] <= day and (last is None or day <= last))

@@ -166,6 +166,7 @@ def _months_of(
 
 
 def weights_told(events: Iterable[Row]) -> Weights:
+    """The weights as the register's events tell them, in the order of its entries."""
     entries: dict[str, list[tuple[date, date | None, Decimal]]] = defaultdict(list)
     of_register = [row for row in events if row["register"] == "measure_weights"]
     for row in sorted(of_register, key=lambda row: row["source_row"]):
