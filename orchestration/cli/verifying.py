@@ -37,7 +37,7 @@ def verify(release_id: ReleaseId = None) -> None:
     for difference in judged.differences:
         tell(difference)
     for reason, rows in judged.left_out.items():
-        tell(f"Not judged again: {rows} statuses, because {reason}.")
+        tell(f"Not judged again: {rows} rows, because {reason}.")
     if altered:
         tell(f"Release {release.release_id} is not what its manifest says.")
     else:
@@ -47,6 +47,9 @@ def verify(release_id: ReleaseId = None) -> None:
         f"{judged.judged} statuses judged again from its own values, targets and rules: "
         f"{count or 'no'} difference{'' if count == 1 else 's'}."
     )
+    if judged.held:
+        tables = ", ".join(f"{rows} of {table}" for table, rows in judged.held.items())
+        tell(f"Rows held against them: {tables}.")
     tell(f"Not part of this: {NOT_REDERIVED}.")
     if altered or judged.differences:
         raise typer.Exit(1)

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pyarrow as pa
-
 from orchestration.audit.rederive.composite import judge_composite
+from orchestration.audit.rederive.further import UNREADABLE, hold_further
+from orchestration.audit.rederive.holding import difference, named
 from orchestration.audit.rederive.promises import divided, expected_on, promised_on
 from orchestration.audit.rederive.release import (
     TABLES,
+    AbsentColumnError,
     Key,
     Record,
     Released,
@@ -32,9 +33,14 @@ STATUSES, VALUES, TRAJECTORIES = (
     "fct_measure_values",
     "fct_measure_trajectories",
 )
-# What else a status says compares periods, looks ahead or is a sentence.
-NOT_REDERIVED = "movements, runs of periods, hollow greens, forecasts and sentences"
-UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError, OSError, pa.ArrowException)
+# What a status says beside its colour, and every table with a judgement of another kind.
+NOT_REDERIVED = (
+    "movements, runs of periods, hollow greens, forecasts and sentences; exceptions and "
+    "escalations (only how many there are is held against the metrics); SPC; what was published "
+    "(of measures only whether it is the same now; `vitals backtest` proves it) and packs; "
+    "summaries, plan quarters, deliveries and thresholds; registers, actions and findings; "
+    "texts of the catalogue; the values themselves, which come from sources"
+)
 COMPARED = tuple(
     field.name
     for field in fields(Status)
@@ -45,34 +51,53 @@ PROMISED = ("target_version_id", "expected_value", "target_value")
 
 @dataclass(frozen=True)
 class Rederivation:
-    """How many statuses were judged again, every difference, and which were not and why."""
+    """How many statuses were judged again, every difference, and which rows were not and why.
+
+    `held` are the rows of each further table that were held against those statuses.
+    """
 
     judged: int
     differences: tuple[str, ...]
     left_out: Mapping[str, int]
+    held: Mapping[str, int] = field(default_factory=dict)
 
 
 def rederive(release: Release) -> Rederivation:
     """Judge every status of a release again and compare; what cannot be read is a difference."""
     folder = release.folder
+    rows = {file.name.removesuffix(".parquet"): file.rows for file in release.manifest.files}
     absent = [name for name in TABLES if not (folder / f"{name}.parquet").is_file()]
     if absent:
-        return Rederivation(0, (), {f"the release has no {', '.join(absent)}": _rows(release)})
+        reason = f"the release has no {', '.join(absent)}"
+        return Rederivation(0, (), {reason: rows.get(STATUSES, 0)})
     try:
-        return compare(read_released(folder, date.fromisoformat(release.manifest.as_of_date)))
+        released = read_released(folder, date.fromisoformat(release.manifest.as_of_date))
+        derived, left_out = judge_all(released)
+        found = compare(released, derived, left_out)
+        further = hold_further(folder, released, derived, rows)
+    except AbsentColumnError as error:
+        return Rederivation(0, (), {str(error): rows.get(STATUSES, 0)})
     except UNREADABLE as error:
         told = f"{STATUSES}: it cannot be worked out again: {type(error).__name__}: {error}"
         return Rederivation(0, (told,), {})
+    left = Counter(found.left_out)
+    for held in further.values():
+        left.update(held.left_out)
+    return replace(
+        found,
+        differences=(
+            *found.differences,
+            *(d for held in further.values() for d in held.differences),
+        ),
+        left_out=dict(left),
+        held={table: held.rows for table, held in further.items() if held.rows},
+    )
 
 
-def _rows(release: Release) -> int:
-    named = {file.name: file.rows for file in release.manifest.files}
-    return named.get(f"{STATUSES}.parquet", 0)
-
-
-def compare(released: Released) -> Rederivation:
-    """Judge what was read, and hold every table that says it against the outcome."""
-    derived, left_out = judge_all(released)
+def compare(
+    released: Released, derived: Mapping[Key, Status], left_out: Mapping[Key, str]
+) -> Rederivation:
+    """Hold the tables of statuses, values and trajectories against what was judged."""
     found = [
         *_unpaired(released.values, released.statuses),
         *(line for key, status in derived.items() for line in _status_lines(released, key, status)),
@@ -180,33 +205,18 @@ def _trajectories_missing(released: Released, derived: Mapping[Key, Status]) -> 
     for key, status in derived.items():
         if status.target_version_id is not None and key not in released.trajectories:
             yield (
-                f"{TRAJECTORIES}, {_named(key)}: there is no row, though "
+                f"{TRAJECTORIES}, {named(key)}: there is no row, though "
                 f"{status.target_version_id} is in force"
             )
 
 
 def _unpaired(values: Mapping[Key, Record], statuses: Mapping[Key, Record]) -> Iterator[str]:
     for key in sorted(values.keys() - statuses.keys()):
-        yield f"{STATUSES}, {_named(key)}: there is no row, though there is one in {VALUES}"
+        yield f"{STATUSES}, {named(key)}: there is no row, though there is one in {VALUES}"
     for key in sorted(statuses.keys() - values.keys()):
-        yield f"{VALUES}, {_named(key)}: there is no row, though there is one in {STATUSES}"
+        yield f"{VALUES}, {named(key)}: there is no row, though there is one in {STATUSES}"
 
 
 def _line(table: str, key: Key, column: str, said: object, derived: object) -> Iterator[str]:
     if said != derived:
-        yield (
-            f"{table}, {_named(key)}, {column}: the release says {_shown(said)}; its values, "
-            f"targets and rules give {_shown(derived)}"
-        )
-
-
-def _named(key: Key) -> str:
-    measure, unit, period = key
-    return f"{measure} of {unit} in {period}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return "nothing" if value is None else str(value)
+        yield difference(table, key, column, said, derived)

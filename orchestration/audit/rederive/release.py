@@ -40,6 +40,21 @@ LATER_COLUMNS = {
 }
 
 
+class AbsentColumnError(Exception):
+    """A release from before a column, so that what rests on it cannot be worked out again."""
+
+
+class Row(dict[str, Any]):
+    """A row that says of which table it is when it is asked for a column the table lacks."""
+
+    def __init__(self, table: str, cells: Mapping[str, Any]) -> None:
+        super().__init__(cells)
+        self.table = table
+
+    def __missing__(self, column: str) -> Any:
+        raise AbsentColumnError(f"{self.table} of this release has no column {column}")
+
+
 @dataclass(frozen=True)
 class Promise:
     """One version of a target that stands, with its points and its tiers from the easiest up."""
@@ -133,7 +148,7 @@ def read_released(folder: Path, as_of: date) -> Released:
         for column in columns
         if column not in tables[table].columns
     }
-    records = {name: _records(table) for name, table in tables.items()}
+    records = {name: _records(name, table) for name, table in tables.items()}
     return Released(
         as_of=as_of,
         measures={row["measure_id"]: row for row in records["dim_measures"]},
@@ -161,19 +176,19 @@ def read_released(folder: Path, as_of: date) -> Released:
     )
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Plain records: None where there is nothing, Decimal, date and text as they were written."""
+def _records(name: str, table: pd.DataFrame) -> list[Row]:
+    """None where there is nothing, Decimal, date and text as they were written."""
     plain = table.astype(object)
     rows = plain.where(table.notna(), None).to_dict("records")
-    return [{str(column): value for column, value in row.items()} for row in rows]
+    return [Row(name, {str(column): value for column, value in row.items()}) for row in rows]
 
 
-def _by_key(rows: list[dict[str, Any]]) -> dict[Key, Record]:
+def _by_key(rows: list[Row]) -> dict[Key, Record]:
     return {(row[KEY[0]], row[KEY[1]], row[KEY[2]]): row for row in rows}
 
 
 def _promises(
-    targets: list[dict[str, Any]], points: list[dict[str, Any]], tiers: list[dict[str, Any]]
+    targets: list[Row], points: list[Row], tiers: list[Row]
 ) -> dict[tuple[str, str], tuple[Promise, ...]]:
     """What was replaced on the record judges nothing any more."""
     found: dict[tuple[str, str], tuple[Promise, ...]] = {}
