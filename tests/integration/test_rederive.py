@@ -145,12 +145,6 @@ PLANTED = {
         "metric_figures, dhcw_kpi_pl01_by_unit of dhcw_digital in 2024/25 (fiscal_year), ",
         "value: the release says",
     ),
-    "a published colour": (
-        "fct_published_measures",
-        "update t set rag_status = 'green' where rag_status = 'red' and not is_restated",
-        "fct_published_measures, dhcw_",
-        "is_restated: the release says False; its values, targets and rules give True",
-    ),
     "exceptions that are gone": (
         "fct_measure_exceptions",
         "delete from t where scorecard_id = 'norfolk'",
@@ -169,7 +163,6 @@ def test_every_status_of_a_release_follows_from_what_it_holds(release: Release) 
     assert found.held.keys() == {
         "fct_objective_statuses",
         "fct_organisation_figures",
-        "fct_published_measures",
         "fct_unit_figures",
         "metric_figures",
         "obt_measure_periods",

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from orchestration.audit.rederive.copies import hold_published
 from orchestration.audit.rederive.holding import hold_rows, is_near
 from orchestration.audit.rederive.metric_figures import added_up
 from orchestration.audit.rederive.objectives import weights_told
@@ -171,6 +175,30 @@ def test_sums_may_differ_in_the_ninth_digit(
 ) -> None:
     pair = [None if text is None else Decimal(text) for text in (said, derived)]
     assert is_near(*pair) is expected
+
+
+@pytest.mark.parametrize(
+    ("colour", "is_withheld", "is_restated", "expected"),
+    [
+        ("red", False, False, []),
+        ("green", False, True, []),
+        ("green", False, False, ["is_restated: the release says False; its values, targets"]),
+        (None, True, False, []),
+        ("red", False, True, ["is_restated: the release says True; its values, targets"]),
+    ],
+)
+def test_a_published_colour_is_the_one_of_now_or_restated(
+    tmp_path: Path, colour: str | None, is_withheld: bool, is_restated: bool, expected: list[str]
+) -> None:
+    place = {"measure_id": "m", "organisation_unit_id": "u", "period_id": "2025-06"}
+    figures = {"value": Decimal(1), "target_value": Decimal(2)}
+    row = place | figures | {"current_value": Decimal(1), "current_rag_status": "red"}
+    row |= {"publication_id": "board", "rag_status": colour}
+    row |= {"is_withheld": is_withheld, "is_restated": is_restated}
+    pq.write_table(pa.Table.from_pylist([row]), tmp_path / "fct_published_measures.parquet")
+    held = hold_published(tmp_path, {("m", "u", "2025-06"): figures | {"rag_status": "red"}})
+    found = [line.split(" in 2025-06, ")[1] for line in held.differences]
+    assert [line.split(" and rules")[0] for line in found] == expected
 
 
 def test_a_row_that_is_there_twice_or_without_a_cause_or_missing_is_named() -> None:
