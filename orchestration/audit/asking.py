@@ -12,6 +12,7 @@ from datetime import date
 
 from orchestration.audit.facts import Facts
 from orchestration.audit.trail import ReleaseTaken
+from orchestration.errors import ToldError
 from orchestration.publish.manifest import Manifest
 from orchestration.publish.release import (
     Release,
@@ -25,13 +26,8 @@ from orchestration.settings import Settings
 SHOWN_IDS = 6
 
 
-class TraceError(Exception):
+class TraceError(ToldError):
     """The number that was asked for is not there: what is, and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from orchestration.catalogue.check import read_tables
 from orchestration.catalogue.declarations import read_declarations
 from orchestration.catalogue.return_choices import rows_of
 from orchestration.metrics.metric import Aggregation, Metric, Refusal, Scope
+from orchestration.metrics.questions import SPANS
 
 SEEDS = (
     "measures",
@@ -29,11 +30,8 @@ SEEDS = (
 )
 # What MetricFlow takes for a name: two underscores are its way to a joined table.
 USABLE_NAME = re.compile(r"[a-z]((?!__)[a-z0-9_])*[a-z0-9]")
-# A span of time is what metrics are asked by.
-SPAN_NAMES = frozenset(
-    {"second", "minute", "hour", "day", "week", "month", "quarter", "year"}
-    | {"fiscal_quarter", "fiscal_year", "academic_term", "academic_year", "metric_time"}
-)
+# MetricFlow's own words for time: no metric may be called so.
+TIME_WORDS = frozenset({*SPANS, "second", "minute", "hour", "metric_time"})
 COUNTS_FOLDER = ("Counts",)
 ATTAINMENT_DECIMALS = 1
 
@@ -70,7 +68,7 @@ def metric_list(seeds: Mapping[str, Iterable[Row]]) -> MetricList:
     )
     for row in measures:
         measure_id = row["measure_id"]
-        if not USABLE_NAME.fullmatch(measure_id) or measure_id in SPAN_NAMES:
+        if not USABLE_NAME.fullmatch(measure_id) or measure_id in TIME_WORDS:
             refused.append(Refusal(measure_id, "MetricFlow cannot use its id as a name."))
             continue
         metric = _of_measure(
@@ -102,7 +100,7 @@ def _of_measure(row: Row, scorecard: Row, objective: Row | None, unit: Row) -> M
     return Metric(
         name=row["measure_id"],
         label=" ".join(word for word in words if word),
-        description=" ".join([*said, SPANS[row["aggregation"]]]),
+        description=" ".join([*said, LONGER[row["aggregation"]]]),
         aggregation=Aggregation(row["aggregation"]),
         scope=Scope.ORGANISATION,
         table="fct_organisation_figures",
@@ -122,7 +120,7 @@ def _of_measure(row: Row, scorecard: Row, objective: Row | None, unit: Row) -> M
 
 
 # What a figure of more than one period is, in words.
-SPANS = {
+LONGER = {
     "parts": "Over a longer span numerators and denominators are added up and divided; provisional "
     "figures count as they stand.",
     "total": "Over a longer span the figures are added up; provisional ones count as they stand.",
@@ -147,7 +145,7 @@ def _attainment(metric: Metric) -> Metric:
         name=f"{metric.name}_attainment",
         label=f"{metric.label}, attainment",
         description="How much of what was promised was delivered, as a fraction of one. "
-        + SPANS["latest"],
+        + LONGER["latest"],
         aggregation=Aggregation.LATEST,
         column="attainment",
         unit="fraction",

@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from orchestration.errors import ToldError
 from orchestration.metrics.catalogue import read_metric_list
 from orchestration.metrics.metric import Aggregation, Metric, Scalar, Scope
 from orchestration.yaml_files import read_yaml
@@ -56,15 +57,14 @@ BY_SCOPE = {Scope.ORGANISATION: (), Scope.UNITS: ("Entity('organisation_unit')",
 PREFIXES = {Scope.ORGANISATION: "organisation", Scope.UNITS: "unit"}
 
 
-class StaleMetricsError(Exception):
+class StaleMetricsError(ToldError):
     """The definitions are not what the catalogue gives."""
 
     def __init__(self) -> None:
         super().__init__(
-            f"{FILE} is not what the catalogue gives: a measure, target or unit changed."
+            f"{FILE} is not what the catalogue gives: a measure, target or unit changed.",
+            "Run `vitals metrics generate`, look at the difference, then run again.",
         )
-        self.what = str(self)
-        self.remedy = "Run `vitals metrics generate`, look at the difference, then run again."
 
 
 def write_definitions(root: Path) -> Path:

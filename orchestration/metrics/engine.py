@@ -163,7 +163,7 @@ class Engine:
 
 @contextmanager
 def open_engine(folder: Path) -> Iterator[Engine]:
-    """An engine over a release's folder; raises NoMetricsError for one that has no metrics."""
+    """An engine over a release's folder; raises UndescribedReleaseError where it has none."""
     metrics = read_metrics(folder).metrics
     with duckdb.connect() as connection:
         connection.execute("set enable_progress_bar = false")

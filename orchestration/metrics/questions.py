@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from orchestration.errors import ToldError
 from orchestration.publish.marts import text
 
 # What people ask by, and MetricFlow's word for it.
@@ -41,13 +42,8 @@ BY_UNIT = "_by_unit"
 CONDITION = re.compile(r"\s*(?P<group>\w+)\s*(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.+?)\s*")
 
 
-class MetricError(Exception):
+class MetricError(ToldError):
     """A question that has no answer: why, and what can be asked."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,10 @@ from pathlib import Path
 from orchestration.files import sha256_of
 from orchestration.metrics.catalogue import MetricList
 from orchestration.metrics.metric import Metric, Refusal
-from orchestration.publish.manifest import ReleasedFile
+from orchestration.publish.manifest import ReleasedFile, UndescribedReleaseError
 
 METRICS = "metrics.json"
 SEMANTICS = "semantic_manifest.json"
-
-
-class NoMetricsError(Exception):
-    """A release without its list of metrics: made by a version that wrote none."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder} has no {METRICS}: the release is older than it.")
-        self.what = str(self)
-        self.remedy = "`vitals replay` makes a release of today from the same loads."
 
 
 def write_metrics(folder: Path, found: MetricList) -> ReleasedFile:
@@ -50,7 +41,7 @@ def read_metrics(folder: Path) -> MetricList:
     """The list of a release."""
     file = folder / METRICS
     if not file.is_file():
-        raise NoMetricsError(folder)
+        raise UndescribedReleaseError(folder, METRICS)
     notes = json.loads(file.read_text(encoding="utf-8"))
     return MetricList(
         tuple(Metric.of_note(note) for note in notes["metrics"]),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.files import sha256_of
-from orchestration.publish.manifest import ReleasedFile
+from orchestration.publish.manifest import ReleasedFile, UndescribedReleaseError
 from orchestration.publish.origins import Origin, origin_notes, origins_of_notes, origins_of_release
 from orchestration.publish.tables import Column, Reference, Table
 
@@ -37,15 +37,6 @@ FIELD_TYPES: Mapping[str, str] = {
     "TIMESTAMP": "datetime",
     "TIMESTAMP WITH TIME ZONE": "datetime",
 }
-
-
-class UndescribedReleaseError(Exception):
-    """A release without its description: made by a version that wrote none."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"{folder} has no {DESCRIPTOR}: the release is older than it.")
-        self.what = str(self)
-        self.remedy = "`vitals replay` makes a release of today from the same loads."
 
 
 def write_descriptor(
@@ -108,7 +99,7 @@ def read_origins(folder: Path) -> tuple[Origin, ...]:
 def _read(folder: Path) -> dict[str, Any]:
     file = folder / DESCRIPTOR
     if not file.is_file():
-        raise UndescribedReleaseError(folder)
+        raise UndescribedReleaseError(folder, DESCRIPTOR)
     return dict(json.loads(file.read_text(encoding="utf-8")))
 
 

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from orchestration.errors import ToldError
 from orchestration.files import point_link
 from orchestration.metrics.catalogue import MetricList
 from orchestration.metrics.released import read_metrics
@@ -22,13 +23,14 @@ REPORT = "generation-report.json"
 Export = Callable[[Settings, Release, Path], Generation]
 
 
-class IncompleteExportError(Exception):
+class IncompleteExportError(ToldError):
     """An export that says nothing of a metric, or two things."""
 
     def __init__(self, generation: Generation, names: Iterable[str]) -> None:
-        super().__init__(f"{generation.target} does not account for: {', '.join(names)}.")
-        self.what = str(self)
-        self.remedy = "This is a fault of the export: each metric is exported or refused, once."
+        super().__init__(
+            f"{generation.target} does not account for: {', '.join(names)}.",
+            "This is a fault of the export: each metric is exported or refused, once.",
+        )
 
 
 def write_exports(

@@ -15,8 +15,20 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from orchestration.errors import ToldError
+
 MANIFEST = "manifest.json"
 PACKAGES = ("vital-signs", "dbt-core", "dbt-duckdb", "duckdb", "pyarrow")
+
+
+class UndescribedReleaseError(ToldError):
+    """A release without a file that describes it: made by a version that wrote none."""
+
+    def __init__(self, folder: Path, file: str) -> None:
+        super().__init__(
+            f"{folder} has no {file}: the release is older than it.",
+            "`vitals replay` makes a release of today from the same loads.",
+        )
 
 
 @dataclass(frozen=True)

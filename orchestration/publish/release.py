@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from orchestration.errors import ToldError
 from orchestration.files import flush, flush_tree, locked, point_link
 from orchestration.horizon import Horizon
 from orchestration.publish.content import combine
@@ -31,13 +32,8 @@ FIGURES = "fct_measure_values.parquet"
 ID_FORMAT = "%Y%m%dT%H%M%S%f"
 
 
-class PublishError(Exception):
+class PublishError(ToldError):
     """Nothing was published, or nothing was pointed elsewhere: why, and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
 
 
 @dataclass(frozen=True)

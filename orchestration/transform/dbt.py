@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.environment import exported
+from orchestration.errors import ToldError
 from orchestration.horizon import Horizon
 from orchestration.settings import Settings
 from orchestration.transform.builds import NEWEST, steady_path
@@ -27,13 +28,8 @@ NODES_PER_WORD = 25
 Progress = Callable[[str], None]
 
 
-class TransformError(Exception):
+class TransformError(ToldError):
     """dbt did not end green: what failed, where it stands and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
 
 
 def target_folder(settings: Settings) -> Path:

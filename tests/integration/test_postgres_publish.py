@@ -15,7 +15,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from orchestration.publish.datapackage import UndescribedReleaseError, read_tables
+from orchestration.publish.datapackage import read_tables
+from orchestration.publish.manifest import UndescribedReleaseError
 from orchestration.publish.postgres.address import address
 from orchestration.publish.postgres.errors import PostgresError
 from orchestration.publish.postgres.publishing import publish_to_postgres

@@ -11,6 +11,8 @@ from typing import Any, Self
 
 import httpx2
 
+from orchestration.errors import ToldError
+
 KEY_VARIABLE = "METABASE_API_KEY"
 PATIENCE_SECONDS = 60.0
 LONGEST_ANSWER_SHOWN = 300
@@ -19,13 +21,8 @@ Json = dict[str, Any]
 Query = Mapping[str, str | Sequence[str]]
 
 
-class MetabaseError(Exception):
+class MetabaseError(ToldError):
     """Metabase did not do what was asked: what happened, and what to do."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
 
 
 class MetabaseApi:

@@ -17,6 +17,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.errors import ToldError
 from orchestration.files import sha256_of
 from orchestration.metrics.metric import Refusal
 from orchestration.metrics.released import read_metrics
@@ -39,13 +40,8 @@ TARGET = "csv"
 BATCH = 5_000
 
 
-class CsvExportError(Exception):
+class CsvExportError(ToldError):
     """Nothing was written, and why."""
-
-    def __init__(self, what: str, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.remedy = remedy
 
 
 @dataclass(frozen=True)

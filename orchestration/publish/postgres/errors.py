@@ -14,6 +14,8 @@ from contextlib import contextmanager
 import adbc_driver_manager as adbc
 import pyarrow as pa
 
+from orchestration.errors import ToldError
+
 _SQLSTATE = re.compile(r"SQLSTATE:? ?([0-9A-Z]{5})")
 # Errors of the structure and of its constraints: their first line has names in it, no values.
 _LOCKED = r"55P03|lock timeout"
@@ -81,16 +83,14 @@ _MEANINGS = (
 )
 
 
-class PostgresError(Exception):
+class PostgresError(ToldError):
     """Nothing was published, the last release stands: why, and what to do."""
 
     stage = "publish postgres"
 
     def __init__(self, what: str, remedy: str, *, is_locked: bool = False) -> None:
-        super().__init__(what)
+        super().__init__(what, remedy)
         self.is_locked = is_locked
-        self.what = what
-        self.remedy = remedy
 
 
 @contextmanager

@@ -10,8 +10,8 @@ organisation's figure beside each unit would be read as the unit's.
 from __future__ import annotations
 
 from orchestration.metrics.metric import Aggregation, Metric, Scalar, Scope
-from orchestration.publish.powerbi.model import Kpi, Model, Table
-from orchestration.publish.powerbi.names import dax_column, dax_measure, dax_table, dax_text
+from orchestration.publish.powerbi.model import Kpi, Model, Table, in_dax
+from orchestration.publish.powerbi.names import dax_measure, dax_table, dax_text, indented
 
 UNITS = "dim_organisation_units"
 STATUSES = "fct_measure_statuses"
@@ -70,7 +70,7 @@ def _latest(table: Table, metric: Metric) -> str:
     figure = _calculate(
         f"SUM({_column(table, metric.column)})", [*filters, f"KEEPFILTERS({day} = LastDay)"]
     )
-    return f"VAR LastDay =\n{_in(last)}\nRETURN\n{_in(figure)}"
+    return f"VAR LastDay =\n{indented(last)}\nRETURN\n{indented(figure)}"
 
 
 def _guarded(model: Model, metric: Metric, counted: str) -> str:
@@ -79,7 +79,7 @@ def _guarded(model: Model, metric: Metric, counted: str) -> str:
         condition = f"HASONEVALUE({_column(units, 'organisation_unit_id')})"
     else:
         condition = f"NOT ISFILTERED({dax_table(units.name)})"
-    return f"IF(\n    {condition},\n{_in(counted)}\n)"
+    return f"IF(\n    {condition},\n{indented(counted)}\n)"
 
 
 def _filters(table: Table, metric: Metric) -> list[str]:
@@ -94,7 +94,7 @@ def _equals(table: Table, source: str, value: Scalar) -> str:
 def _calculate(counted: str, filters: list[str]) -> str:
     if not filters:
         return counted
-    told = ",\n".join(_in(part) for part in (counted, *filters))
+    told = ",\n".join(indented(part) for part in (counted, *filters))
     return f"CALCULATE(\n{told}\n)"
 
 
@@ -108,8 +108,4 @@ def _table(model: Model, metric: Metric) -> Table:
 def _column(table: Table, source: str) -> str:
     if not table.has(source):
         raise InexpressibleError(f"The table made of {table.mart} has no column {source}.")
-    return dax_column(table.name, table.said(source))
-
-
-def _in(text: str) -> str:
-    return "\n".join("    " + line for line in text.split("\n"))
+    return in_dax(table, source)

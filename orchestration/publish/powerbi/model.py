@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from orchestration.publish.powerbi.names import dax_column
+
 
 @dataclass(frozen=True)
 class Column:
@@ -77,6 +79,11 @@ class Table:
 
     def has(self, source: str) -> bool:
         return any(column.source == source for column in self.columns)
+
+
+def in_dax(table: Table, source: str) -> str:
+    """A mart's column as DAX names it: 'Table'[Column]."""
+    return dax_column(table.name, table.said(source))
 
 
 @dataclass(frozen=True)

@@ -106,3 +106,8 @@ def m_text(text: str) -> str:
     told = text.replace("#(", "#(#)(").replace('"', '""')
     controlled = re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", lambda m: f"#({ord(m[0]):04X})", told)
     return f'"{controlled}"'
+
+
+def indented(text: str) -> str:
+    """An expression of DAX inside another: each line a step further in."""
+    return "\n".join("    " + line for line in text.split("\n"))

@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from orchestration.publish.powerbi.model import Role, Table
-from orchestration.publish.powerbi.names import dax_column
+from orchestration.publish.powerbi.model import Role, Table, in_dax
+from orchestration.publish.powerbi.names import indented
 from orchestration.publish.powerbi.sight import COVERED, MEMBERSHIPS, UNAPPROVED, UNITS_ABOVE
 
 ROLE = "Members"
@@ -43,7 +43,7 @@ def _condition(table: Table, found: dict[str, Table]) -> str:
     given = [_own(members), _since(members), _until(members)]
     if not table.has(SCORECARD):
         return _some(members, given)
-    given.append(f"{_of(members, SCORECARD)} = {_of(table, SCORECARD)}")
+    given.append(f"{in_dax(members, SCORECARD)} = {in_dax(table, SCORECARD)}")
     is_catalogue = table.mart.startswith(CATALOGUE)
     if is_catalogue and not table.has(UNIT):
         return _some(members, given)
@@ -51,22 +51,22 @@ def _condition(table: Table, found: dict[str, Table]) -> str:
     given.append(_covers(members, table))
     if not is_catalogue and table.has("measure_id") and table.has("period_id"):
         before += _approved(table, found[UNAPPROVED])
-        given.append(f"(IsApproved || {_of(members, 'sees_unapproved')})")
-    return "\n".join([*before, "RETURN", _in(_some(members, given))])
+        given.append(f"(IsApproved || {in_dax(members, 'sees_unapproved')})")
+    return "\n".join([*before, "RETURN", indented(_some(members, given))])
 
 
 def _unit(table: Table, found: dict[str, Table]) -> list[str]:
     units = found[UNITS]
-    unit = _of(table, UNIT if table.has(UNIT) else SCORECARD)
-    above, key = _of(units, UNITS_ABOVE), _of(units, UNIT)
+    unit = in_dax(table, UNIT if table.has(UNIT) else SCORECARD)
+    above, key = in_dax(units, UNITS_ABOVE), in_dax(units, UNIT)
     # A table's own condition cannot look into the table.
     found_above = above if table is units else f"LOOKUPVALUE({above}, {key}, Unit)"
     return [f"VAR Unit = {unit}", f"VAR Above = {found_above}"]
 
 
 def _approved(table: Table, unapproved: Table) -> list[str]:
-    figure = _of(unapproved, "figure")
-    key = f'{_of(table, "measure_id")} & "|" & Unit & "|" & {_of(table, "period_id")}'
+    figure = in_dax(unapproved, "figure")
+    key = f'{in_dax(table, "measure_id")} & "|" & Unit & "|" & {in_dax(table, "period_id")}'
     return [
         f"VAR Figure = {key}",
         f"VAR IsApproved = ISBLANK(LOOKUPVALUE({figure}, {figure}, Figure))",
@@ -74,33 +74,25 @@ def _approved(table: Table, unapproved: Table) -> list[str]:
 
 
 def _covers(members: Table, table: Table) -> str:
-    covered, below = _of(members, COVERED), _of(members, "sees_units_below")
+    covered, below = in_dax(members, COVERED), in_dax(members, "sees_units_below")
     # The unit that bears the scorecard's name is the whole, whatever a tree leaves out.
-    whole = f"{covered} = {_of(table, SCORECARD)}"
+    whole = f"{covered} = {in_dax(table, SCORECARD)}"
     return f"({covered} = Unit || ({below} && ({whole} || PATHCONTAINS(Above, {covered}))))"
 
 
 def _own(members: Table) -> str:
-    return f"{_of(members, 'user_name')} = USERPRINCIPALNAME()"
+    return f"{in_dax(members, 'user_name')} = USERPRINCIPALNAME()"
 
 
 def _since(members: Table) -> str:
-    return f"{_of(members, 'valid_from_date')} <= TODAY()"
+    return f"{in_dax(members, 'valid_from_date')} <= TODAY()"
 
 
 def _until(members: Table) -> str:
-    column = _of(members, "valid_to_date")
+    column = in_dax(members, "valid_to_date")
     return f"(ISBLANK({column}) || {column} >= TODAY())"
 
 
 def _some(members: Table, given: Sequence[str]) -> str:
     told = "\n        && ".join(given)
     return f"NOT ISEMPTY(\n    FILTER(\n        '{members.name}',\n        {told}\n    )\n)"
-
-
-def _of(table: Table, source: str) -> str:
-    return dax_column(table.name, table.said(source))
-
-
-def _in(text: str) -> str:
-    return "\n".join("    " + line for line in text.split("\n"))

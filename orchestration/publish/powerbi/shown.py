@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from orchestration.publish.powerbi.dax import JUDGED, PERIODS, PROMISED, STATUSES
 from orchestration.publish.powerbi.formats import DATE, WHOLE, YES_NO_UNIT
-from orchestration.publish.powerbi.model import Measure, Model, Table
-from orchestration.publish.powerbi.names import dax_column, dax_table
+from orchestration.publish.powerbi.model import Measure, Model, Table, in_dax
+from orchestration.publish.powerbi.names import dax_table, indented
 from orchestration.publish.powerbi.theme import TINTS
 
 SHOWN_FOLDER = "As shown"
@@ -35,19 +35,19 @@ def helpers(model: Model) -> tuple[Measure, ...]:
         ),
         _helper(
             PERIODS,
-            f"DISTINCTCOUNT({_of(statuses, 'period_end_date')})",
+            f"DISTINCTCOUNT({in_dax(statuses, 'period_end_date')})",
             "How many periods of the span were judged.",
             WHOLE,
         ),
         _helper(
             VALUE,
-            _on_last_day(statuses, f"SUM({_of(statuses, 'value')})"),
+            _on_last_day(statuses, f"SUM({in_dax(statuses, 'value')})"),
             "The value of the last period with one; for one measure and one unit.",
             "",
         ),
         _helper(
             PROMISED,
-            _on_last_day(statuses, f"SUM({_of(statuses, 'expected_value')})"),
+            _on_last_day(statuses, f"SUM({in_dax(statuses, 'expected_value')})"),
             "What was to be reached by the last period with a value.",
             "",
         ),
@@ -65,7 +65,7 @@ def _shown(model: Model, statuses: Table) -> tuple[Measure, ...]:
     letter = _looked_up(model, "letter")
     word = _looked_up(model, "name")
     tints = ", ".join(f'"{status}", "{colour}"' for status, colour in TINTS.items())
-    code = f"SELECTEDVALUE({_of(statuses, 'rag_status')})"
+    code = f"SELECTEDVALUE({in_dax(statuses, 'rag_status')})"
     return (
         _as_shown(
             VALUE_SHOWN,
@@ -84,12 +84,12 @@ def _shown(model: Model, statuses: Table) -> tuple[Measure, ...]:
         ),
         _as_shown(
             SENTENCE_SHOWN,
-            _on_last_day(statuses, f"SELECTEDVALUE({_of(statuses, 'explanation')})"),
+            _on_last_day(statuses, f"SELECTEDVALUE({in_dax(statuses, 'explanation')})"),
             "Why the last period has its status, in a sentence.",
         ),
         _helper(
             STATUS_TINT,
-            f"SWITCH(\n{_in(_on_last_day(statuses, code))},\n    {tints}\n)",
+            f"SWITCH(\n{indented(_on_last_day(statuses, code))},\n    {tints}\n)",
             "The tint behind a status; the letter and the word say it as well.",
             "",
         ),
@@ -97,7 +97,7 @@ def _shown(model: Model, statuses: Table) -> tuple[Measure, ...]:
 
 
 def _last_day(statuses: Table) -> str:
-    day, value = _of(statuses, "period_end_date"), _of(statuses, "value")
+    day, value = in_dax(statuses, "period_end_date"), in_dax(statuses, "value")
     return (
         f"COALESCE(\n    CALCULATE(MAX({day}), KEEPFILTERS(NOT ISBLANK({value}))),\n"
         f"    MAX({day})\n)"
@@ -105,7 +105,7 @@ def _last_day(statuses: Table) -> str:
 
 
 def _on_last_day(statuses: Table, counted: str) -> str:
-    day = _of(statuses, "period_end_date")
+    day = in_dax(statuses, "period_end_date")
     # One row is one measure of one unit: figures of several are neither added up nor told as one.
     alone = f"IF(COUNTROWS({dax_table(statuses.name)}) = 1, {counted})"
     return (
@@ -114,32 +114,32 @@ def _on_last_day(statuses: Table, counted: str) -> str:
 
 
 def _judged(model: Model, statuses: Table) -> str:
-    code = _on_last_day(statuses, f"SELECTEDVALUE({_of(statuses, 'rag_status')})")
+    code = _on_last_day(statuses, f"SELECTEDVALUE({in_dax(statuses, 'rag_status')})")
     severity = _looked_up(model, "severity")
     return (
-        f"VAR Code =\n{_in(code)}\nVAR Severity = {severity}\nRETURN\n"
+        f"VAR Code =\n{indented(code)}\nVAR Severity = {severity}\nRETURN\n"
         "    IF(Severity > 0, 2 - Severity)"
     )
 
 
 def _with_code(code: str, told: str) -> str:
-    return f"VAR Code =\n{_in(code)}\nRETURN\n    IF(NOT ISBLANK(Code), {told})"
+    return f"VAR Code =\n{indented(code)}\nRETURN\n    IF(NOT ISBLANK(Code), {told})"
 
 
 def _looked_up(model: Model, source: str) -> str:
     known = model.of_mart("dim_rag_statuses")
-    return f"LOOKUPVALUE({_of(known, source)}, {_of(known, 'rag_status')}, Code)"
+    return f"LOOKUPVALUE({in_dax(known, source)}, {in_dax(known, 'rag_status')}, Code)"
 
 
 def _figure(model: Model, statuses: Table, source: str) -> str:
     listed = model.of_mart("dim_measures")
     unit, prefix, suffix, decimals = (
-        f"SELECTEDVALUE({_of(listed, column)})"
+        f"SELECTEDVALUE({in_dax(listed, column)})"
         for column in ("unit", "unit_prefix", "unit_suffix", "display_decimals")
     )
-    figure = _on_last_day(statuses, f"SELECTEDVALUE({_of(statuses, source)})")
+    figure = _on_last_day(statuses, f"SELECTEDVALUE({in_dax(statuses, source)})")
     return (
-        f"VAR Figure =\n{_in(figure)}\n"
+        f"VAR Figure =\n{indented(figure)}\n"
         f"VAR Decimals = {decimals}\n"
         'VAR Places = IF(Decimals > 0, "." & REPT("0", Decimals), "")\n'
         f'VAR Told = {prefix} & FORMAT(Figure, "#,0" & Places) & {suffix}\n'
@@ -154,11 +154,3 @@ def _helper(name: str, told: str, description: str, shown: str) -> Measure:
 
 def _as_shown(name: str, told: str, description: str) -> Measure:
     return Measure(name, told, description, "", SHOWN_FOLDER)
-
-
-def _of(table: Table, source: str) -> str:
-    return dax_column(table.name, table.said(source))
-
-
-def _in(text: str) -> str:
-    return "\n".join("    " + line for line in text.split("\n"))

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from orchestration.errors import ToldError
 from orchestration.publish.powerbi import dates
 from orchestration.publish.powerbi.formats import DATE
 from orchestration.publish.powerbi.model import Column, Relationship, Table
@@ -105,13 +106,14 @@ DIMENSIONS = (
 SortsBy = Callable[[str, str, str], bool]
 
 
-class MissingMartError(Exception):
+class MissingMartError(ToldError):
     """A release without a mart, or a column of one, that the model consists of."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"The release has no {what}, which the model for Power BI needs.")
-        self.what = str(self)
-        self.remedy = "Export a release of this version: `vitals run` or `vitals replay` makes one."
+        super().__init__(
+            f"The release has no {what}, which the model for Power BI needs.",
+            "Export a release of this version: `vitals run` or `vitals replay` makes one.",
+        )
 
 
 def star(

@@ -15,20 +15,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from orchestration.errors import ToldError
+
 RECORD = ".vitals-generated.json"
 VERSION = 1
 
 
-class EditedModelError(Exception):
+class EditedModelError(ToldError):
     """The semantic model was changed since it was generated; nothing was written."""
 
     def __init__(self, folder: Path, files: list[str]) -> None:
         shown = ", ".join(files[:5]) + (f" and {len(files) - 5} more" if len(files) > 5 else "")
-        super().__init__(f"The semantic model in {folder} was changed since it was made: {shown}.")
-        self.what = str(self)
-        self.remedy = (
+        super().__init__(
+            f"The semantic model in {folder} was changed since it was made: {shown}.",
             "Keep what you changed under version control or in a copy, then use --replace-model; "
-            "or export to another folder. The report is never replaced."
+            "or export to another folder. The report is never replaced.",
         )
 
 

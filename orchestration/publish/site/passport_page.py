@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from orchestration.metrics.catalogue import SPANS
+from orchestration.metrics.catalogue import LONGER
 from orchestration.publish.site.card_tables import target_line
 from orchestration.publish.site.catalogue import Catalogue, Measure
 from orchestration.publish.site.formatting import figure, joined, long_date, plural
@@ -55,7 +55,7 @@ def passport_page(catalogue: Catalogue, measure: Measure) -> dict[str, Any]:
         "origin": _origin(catalogue, measure),
         "judged": _judged(catalogue, measure),
         "spans": _spans(catalogue, measure),
-        "spans_made": SPANS[measure.row["aggregation"]],
+        "spans_made": LONGER[measure.row["aggregation"]],
         "targets": [target_line(measure, row) for row in measure.targets],
         "events": [_event(row) for row in _of(catalogue, "measure_audit_events", measure)],
         "publications": _publications(catalogue, measure),
