@@ -21,12 +21,12 @@ import duckdb
 
 from orchestration.files import sha256_of
 from orchestration.metrics.catalogue import MetricList
-from orchestration.metrics.metric import Aggregation, Metric, Scope
 from orchestration.metrics.released import write_metrics
 from orchestration.publish.datapackage import write_descriptor
 from orchestration.publish.manifest import Manifest, ReleasedFile
 from orchestration.publish.release import Release
 from orchestration.publish.tables import Column, Reference, Table
+from tests.support.metrics import metric
 
 TYPES = {
     "number": "DECIMAL(38,9)",
@@ -262,33 +262,11 @@ def figures(value: Decimal) -> tuple[Made, ...]:
     )
 
 
-def metric(name: str, scorecard_id: str | None) -> Metric:
-    """A metric of which only name and scorecard matter here."""
-    return Metric(
-        name=name,
-        label=name,
-        description=name,
-        aggregation=Aggregation.LATEST,
-        scope=Scope.ORGANISATION,
-        table="fct_organisation_figures",
-        column="value",
-        date_column="period_end_date",
-        where=(),
-        unit="",
-        prefix="",
-        suffix="",
-        decimals=0,
-        direction="lower",
-        folder=(),
-        scorecard_id=scorecard_id,
-    )
-
-
 METRICS = (
-    metric("n_waits", NORTH),
-    metric("n_waits_by_unit", NORTH),
-    metric("s_waits", SOUTH),
-    metric("red_measures", None),
+    metric("n_waits", scorecard_id=NORTH),
+    metric("n_waits_by_unit", scorecard_id=NORTH),
+    metric("s_waits", scorecard_id=SOUTH),
+    metric("red_measures", scorecard_id=None),
 )
 
 

@@ -12,23 +12,15 @@ import pytest
 
 from orchestration.metrics.metric import Aggregation, Metric, Scope
 from orchestration.publish.excel.figures import read_figures
+from tests.support.metrics import metric
 
-RATE = Metric(
-    name="pool_rate",
-    label="Pool rate",
-    description="Invented.",
+RATE = metric(
+    "pool_rate",
     aggregation=Aggregation.PARTS,
-    scope=Scope.ORGANISATION,
-    table="fct_organisation_figures",
-    column="value",
-    date_column="period_end_date",
     where=(("measure_id", "pool_rate"),),
     unit="percent",
-    prefix="",
     suffix="%",
     decimals=1,
-    direction="higher",
-    folder=("Pool",),
 )
 # Measure, last day, value, denominator, attainment. The quarter of April is 2025/26-Q1.
 ROWS = (

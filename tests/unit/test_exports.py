@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.metrics.catalogue import MetricList
-from orchestration.metrics.metric import Aggregation, Metric, Refusal, Scope
+from orchestration.metrics.metric import Refusal
 from orchestration.metrics.released import read_metrics
 from orchestration.publish.exports import (
     REPORT,
@@ -25,28 +25,8 @@ from orchestration.publish.exports import (
 from orchestration.publish.generation import Generation
 from orchestration.publish.release import Release, rollback
 from orchestration.settings import Settings
+from tests.support.metrics import metric
 from tests.support.toy import toy_release
-
-
-def metric(name: str) -> Metric:
-    return Metric(
-        name=name,
-        label=name,
-        description="",
-        aggregation=Aggregation.LATEST,
-        scope=Scope.ORGANISATION,
-        table="fct_organisation_figures",
-        column="value",
-        date_column="period_end_date",
-        where=(),
-        unit="",
-        prefix="",
-        suffix="",
-        decimals=0,
-        direction="none",
-        folder=(),
-    )
-
 
 METRICS = MetricList((metric("a_one"), metric("a_two")), (Refusal("x", "no name"),))
 REFUSED = Refusal("a_two", "it cannot be said there")

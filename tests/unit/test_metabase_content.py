@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from orchestration.metrics.catalogue import MetricList
-from orchestration.metrics.metric import Aggregation, Metric, Scope
+from orchestration.metrics.metric import Scope
 from orchestration.publish.metabase.content import Collection, Content, Dashboard, Dashcard
 from orchestration.publish.metabase.dbt_manifest import dbt_manifest
 from orchestration.publish.metabase.differing import covers, merged, query_of
@@ -30,6 +30,7 @@ from orchestration.publish.metabase.wording import (
     text_key_of,
 )
 from orchestration.publish.tables import Column, Reference, Table
+from tests.support.metrics import metric
 
 HOSTILE = (
     "1. [x](javascript:alert(1)) <img src=x onerror=y> `a` {{b}} 'c' \"d\" **e** | # & &lt; \\"
@@ -57,18 +58,12 @@ TABLES = (
     table("dim_organisation_units", "organisation_unit_id", "organisation_unit_id", "name"),
     table("fct_organisation_figures", "measure_id", "measure_id", "period_end_date", "value"),
 )
-METRIC = Metric(
-    name="m_rate",
+METRIC = metric(
+    "m_rate",
     label="M rate",
     description="A rate.",
-    aggregation=Aggregation.LATEST,
-    scope=Scope.ORGANISATION,
-    table="fct_organisation_figures",
-    column="value",
-    date_column="period_end_date",
     where=(("measure_id", "m_rate"),),
     unit="percent",
-    prefix="",
     suffix="%",
     decimals=1,
     direction="higher",
